@@ -1,0 +1,72 @@
+import pg from 'pg';
+
+/** A connection inside a transaction, or a pool: whatever runs statements. */
+export interface Sql {
+  query<Row extends pg.QueryResultRow>(
+    config: pg.QueryConfig<unknown[]>,
+  ): Promise<pg.QueryResult<Row>>;
+}
+
+/**
+ * The pool of the transaction scripts. Pipelined, so that statements which need no answer in between share one round
+ * trip; generic plans and no JIT, because statements with arrays and limits would otherwise be planned anew at every call.
+ */
+export function openSqlPool(databaseUrl: string, size: number, applicationName: string): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: size,
+    pipeline: true,
+    connectionTimeoutMillis: 3_000,
+    idleTimeoutMillis: 60_000,
+    application_name: applicationName,
+    options:
+      '-c plan_cache_mode=force_generic_plan -c jit=off -c lock_timeout=5s -c statement_timeout=60s -c idle_in_transaction_session_timeout=30s',
+  } as pg.PoolConfig);
+  pool.on('error', () => undefined); // an idle connection that dies is replaced at its next use
+  return pool;
+}
+
+/**
+ * Runs `work` in one transaction on one connection. A connection whose transaction could not be ended is destroyed,
+ * never handed to somebody else.
+ */
+export async function inTransaction<Result>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    const result = await work(client);
+    await client.query('COMMIT');
+    client.release();
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').then(
+      () => client.release(),
+      () => client.release(true),
+    );
+    throw error;
+  }
+}
+
+const UNAVAILABLE = /^(08|53|57P0|25006|55P03|57014|40P01)/;
+const UNREACHABLE = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
+const LOST =
+  /Connection terminated|timeout exceeded when trying to connect|not queryable|Client was closed/i;
+
+/** Whether the database is away, starting, full or too busy: nothing was recorded and the same request may be sent again. */
+export function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as Error & { code?: string };
+  if (code !== undefined && (UNAVAILABLE.test(code) || UNREACHABLE.has(code))) return true;
+  if (error instanceof AggregateError) return error.errors.some(isDatabaseAway);
+  return LOST.test(error.message);
+}

@@ -1,0 +1,26 @@
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, type Relation } from 'typeorm';
+import { MasterEntity } from '../database/base.entity.js';
+import { EnumColumn, MoneyColumn, ReferenceColumn } from '../database/columns.js';
+import { Platform } from '../platform/platform.entity.js';
+import { ACCOUNT_KINDS, type AccountKind } from './posting.js';
+
+/**
+ * An account of the ledger. Only accounts with a floor keep a cached balance (it is their lock, too); a cached balance on
+ * a shared account such as revenue would make one queue of all orders.
+ */
+@Entity('ledger_accounts')
+@Check('ck_ledger_accounts_floor', '"floor_hao" IS NULL OR "balance_hao" >= "floor_hao"')
+@Check('ck_ledger_accounts_cache', '("floor_hao" IS NULL) = ("balance_hao" IS NULL)')
+export class LedgerAccount extends MasterEntity {
+  @Index({ unique: true }) @Column({ type: 'varchar', length: 80 }) code: string;
+  @EnumColumn(ACCOUNT_KINDS) kind: AccountKind;
+  @Index({ unique: true, where: `"kind" = 'platform-balance'` })
+  @ReferenceColumn({ nullable: true })
+  platformId: string | null;
+  @ManyToOne(() => Platform, { nullable: true })
+  @JoinColumn({ name: 'platform_id' })
+  platform: Relation<Platform> | null;
+  /** In the account's own direction: a platform's balance is positive when we owe it. */
+  @MoneyColumn({ nullable: true }) balanceHao: number | null;
+  @MoneyColumn({ nullable: true }) floorHao: number | null;
+}

@@ -1,0 +1,68 @@
+import { invariant } from '../shared/assert.js';
+import { requireHao } from '../shared/money.js';
+
+/** The chart of accounts, as far as orders need it. `platform-balance` exists once per platform. */
+export const ACCOUNT_KINDS = ['platform-balance', 'bank', 'revenue', 'rounding'] as const;
+export type AccountKind = (typeof ACCOUNT_KINDS)[number];
+
+/** Debit-normal accounts grow with positive postings, credit-normal ones with negative postings. */
+export const ACCOUNT_SIDES = {
+  'platform-balance': 'credit',
+  bank: 'debit',
+  revenue: 'credit',
+  rounding: 'debit',
+} as const satisfies Record<AccountKind, 'debit' | 'credit'>;
+
+export const ENTRY_KINDS = ['order-charge', 'order-refund', 'platform-top-up'] as const;
+export type EntryKind = (typeof ENTRY_KINDS)[number];
+
+/** One line of an entry: debit positive, credit negative, in hao, never zero. */
+export interface PostingLine {
+  readonly accountId: string;
+  readonly amountHao: number;
+}
+
+function balanced(lines: readonly PostingLine[]): readonly PostingLine[] {
+  invariant(
+    lines.length >= 2 && lines.reduce((sum, line) => sum + requireHao(line.amountHao), 0) === 0,
+    'an entry has at least two lines that sum to zero',
+  );
+  invariant(
+    lines.every((line) => line.amountHao !== 0),
+    'a posting is never zero',
+  );
+  return lines;
+}
+
+/** Recipe: a platform pays an order from its balance. */
+export function chargePostings(
+  accounts: { readonly platformBalanceId: string; readonly revenueId: string },
+  amountHao: number,
+): readonly PostingLine[] {
+  return balanced([
+    { accountId: accounts.platformBalanceId, amountHao },
+    { accountId: accounts.revenueId, amountHao: -amountHao },
+  ]);
+}
+
+/** Recipe: what was not delivered goes back to the balance it came from. */
+export function refundPostings(
+  accounts: { readonly platformBalanceId: string; readonly revenueId: string },
+  amountHao: number,
+): readonly PostingLine[] {
+  return balanced([
+    { accountId: accounts.revenueId, amountHao },
+    { accountId: accounts.platformBalanceId, amountHao: -amountHao },
+  ]);
+}
+
+/** Recipe: a platform's prepayment has arrived at the bank. */
+export function topUpPostings(
+  accounts: { readonly platformBalanceId: string; readonly bankId: string },
+  amountHao: number,
+): readonly PostingLine[] {
+  return balanced([
+    { accountId: accounts.bankId, amountHao },
+    { accountId: accounts.platformBalanceId, amountHao: -amountHao },
+  ]);
+}

@@ -1,0 +1,134 @@
+import { accountRefusal, type AccountField } from '../catalog/account-fields.js';
+import { saleRefusal, type SaleRules } from '../catalog/sale-rules.js';
+import { fillableOrders, type WaitingOrder } from '../inventory/allocation.js';
+import { priceFor, type PriceCandidate } from '../pricing/price-resolution.js';
+import { invariant } from '../shared/assert.js';
+import { refuse, type Refusal } from '../shared/domain-error.js';
+import { formatAmount, lineAmountHao } from '../shared/money.js';
+import type { OrderRequest } from './request-fingerprint.js';
+
+/** One submit as it came in: who, what, and the hash of its content in hex. */
+export interface Submission {
+  readonly platformId: string;
+  readonly request: OrderRequest;
+  readonly fingerprint: string;
+}
+
+export interface ProductFacts extends SaleRules {
+  readonly id: string;
+  readonly mayWait: boolean;
+  readonly accountFields: readonly AccountField[];
+  readonly prices: readonly PriceCandidate[];
+  /** Cards that may be sold today, counted no further than anybody could use. */
+  readonly availableCount: number;
+  /** Orders accepted earlier that still wait for this product, oldest first. */
+  readonly waiting: readonly WaitingOrder[];
+  /** There are more waiting orders than were read: then nobody overtakes. */
+  readonly hasMoreWaiting: boolean;
+}
+
+export interface BalanceFacts {
+  readonly balanceHao: number;
+  readonly floorHao: number;
+}
+
+/** What the accepting transaction has read under its locks. */
+export interface AcceptanceFacts {
+  readonly nowMs: number;
+  readonly productsByCode: ReadonlyMap<string, ProductFacts>;
+  readonly balancesByPlatform: ReadonlyMap<string, BalanceFacts>;
+  /** Orders already known under (platform, number). */
+  readonly known: ReadonlyMap<string, { readonly orderId: string; readonly fingerprint: string }>;
+}
+
+export type AcceptanceDecision =
+  | { readonly kind: 'repeat'; readonly orderId: string }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | {
+      readonly kind: 'accepted';
+      readonly product: ProductFacts;
+      readonly unitPriceHao: number;
+      readonly amountHao: number;
+      /** From stock now, whole; otherwise the order waits. */
+      readonly isDelivered: boolean;
+    };
+
+/** The idempotency key of an order: the platform and the platform's own number, for ever. */
+export function orderKey(platformId: string, merchantOrderNo: string): string {
+  return `${platformId}/${merchantOrderNo}`;
+}
+
+/**
+ * Decides a batch of submits in the order given. A refused one refuses only itself; money and cards that one takes
+ * are gone for the next. The caller holds the locks that keep the facts true until it has written the result.
+ */
+export function decideAcceptance(
+  facts: AcceptanceFacts,
+  submissions: readonly Submission[],
+): AcceptanceDecision[] {
+  const spendableHao = new Map<string, number>();
+  const freeCards = new Map<string, number>();
+  return submissions.map((submission) => {
+    const { request, platformId } = submission;
+    const known = facts.known.get(orderKey(platformId, request.merchantOrderNo));
+    if (known) {
+      if (known.fingerprint === submission.fingerprint)
+        return { kind: 'repeat', orderId: known.orderId };
+      return refused(refuse('order.number-reused', { merchantOrderNo: request.merchantOrderNo }));
+    }
+    const offer = offerFor(facts, submission);
+    if ('code' in offer) return refused(offer);
+    const { product, amountHao } = offer;
+
+    const free = freeCards.get(product.id) ?? freeCardCount(product);
+    const isDelivered = free >= request.quantity;
+    if (!isDelivered && !product.mayWait)
+      return refused(refuse('product.out-of-stock', { productCode: product.code }));
+
+    const spendable = spendableHao.get(platformId) ?? spendableOf(facts, platformId);
+    if (amountHao > spendable)
+      return refused(refuse('credit.exceeded', { amount: formatAmount(amountHao) }));
+
+    spendableHao.set(platformId, spendable - amountHao);
+    freeCards.set(product.id, isDelivered ? free - request.quantity : free);
+    return { kind: 'accepted', ...offer, isDelivered };
+  });
+}
+
+const refused = (refusal: Refusal): AcceptanceDecision => ({ kind: 'refused', refusal });
+
+/** Product and price for one submit, or the first reason against it. */
+function offerFor(
+  facts: AcceptanceFacts,
+  { platformId, request }: Submission,
+): { product: ProductFacts; unitPriceHao: number; amountHao: number } | Refusal {
+  const product = facts.productsByCode.get(request.productCode);
+  const notFound = refuse('product.not-found', { productCode: request.productCode });
+  if (!product || product.status === 'draft' || product.status === 'retired') return notFound;
+  const refusal =
+    saleRefusal(product, request.quantity, request.saleChannel) ??
+    accountRefusal(product.accountFields, request.account);
+  if (refusal) return refusal;
+
+  const candidates = product.prices.filter(
+    (line) => line.platformId === null || line.platformId === platformId,
+  );
+  const price = priceFor(candidates, request.quantity, facts.nowMs);
+  if (!price) return notFound;
+  const amountHao = lineAmountHao(price.unitPriceHao, request.quantity);
+  if (request.maxAmountHao !== null && amountHao > request.maxAmountHao)
+    return refuse('order.price-above-max', { amount: formatAmount(amountHao) });
+  return { product, unitPriceHao: price.unitPriceHao, amountHao };
+}
+
+/** Cards that no earlier order waits for: a new order never overtakes one that could have been filled. */
+function freeCardCount(product: ProductFacts): number {
+  if (product.hasMoreWaiting) return 0;
+  return fillableOrders(product.waiting, product.availableCount).leftCount;
+}
+
+function spendableOf(facts: AcceptanceFacts, platformId: string): number {
+  const balance = facts.balancesByPlatform.get(platformId);
+  invariant(balance, `platform ${platformId} has a balance account`);
+  return balance.balanceHao - balance.floorHao;
+}

@@ -1,0 +1,25 @@
+/** What an order's timeline tells. `status` events carry from and to; the others are notes beside them. */
+export const ORDER_EVENT_TYPES = [
+  'accepted',
+  'delivered',
+  'waiting',
+  'failed',
+  'cancelled',
+  'cancel-refused',
+  'retry-asked',
+  'refunded',
+  'callback-sent',
+  'callback-failed',
+  'callback-replayed',
+  'card-revealed',
+] as const;
+export type OrderEventType = (typeof ORDER_EVENT_TYPES)[number];
+
+export const ACTOR_KINDS = ['platform', 'staff', 'system'] as const;
+export type ActorKind = (typeof ACTOR_KINDS)[number];
+
+/** Who did it: a platform's code, a staff member's e-mail, or the part of the system. */
+export interface Actor {
+  readonly kind: ActorKind;
+  readonly name: string;
+}

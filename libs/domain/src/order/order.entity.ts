@@ -1,0 +1,54 @@
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, type Relation } from 'typeorm';
+import { Product } from '../catalog/product.entity.js';
+import { RecordEntity } from '../database/base.entity.js';
+import { EnumColumn, InstantColumn, MoneyColumn, ReferenceColumn } from '../database/columns.js';
+import { Platform } from '../platform/platform.entity.js';
+import {
+  ORDER_FAIL_CODES,
+  ORDER_STATUSES,
+  type OrderFailCode,
+  type OrderStatus,
+} from './order-status.js';
+
+/** A platform's order. Written by transaction scripts only; status and money never change elsewhere. */
+@Entity('orders')
+@Index(['merchantOrderNo', 'platformId'], { unique: true })
+@Index('ix_orders_waiting', ['productId', 'id'], {
+  where: `"status" IN ('accepted', 'processing')`,
+})
+@Index('ix_orders_deadline', ['deadlineAt'], { where: `"status" IN ('accepted', 'processing')` })
+@Check('ck_orders_delivered', '"delivered_quantity" BETWEEN 0 AND "quantity"')
+@Check('ck_orders_refunded', '"refunded_hao" BETWEEN 0 AND "amount_hao"')
+export class Order extends RecordEntity {
+  @Index({ unique: true }) @Column({ type: 'varchar', length: 32 }) orderNo: string;
+  @ReferenceColumn() platformId: string;
+  @ManyToOne(() => Platform, { createForeignKeyConstraints: false })
+  @JoinColumn({ name: 'platform_id' })
+  platform: Relation<Platform>;
+  @Column({ type: 'varchar', length: 32 }) merchantOrderNo: string;
+  /** SHA-256 of the canonical request: the same number with another content is refused. */
+  @Column({ type: 'bytea', select: false }) fingerprint: Buffer;
+  @ReferenceColumn() productId: string;
+  @ManyToOne(() => Product, { createForeignKeyConstraints: false })
+  @JoinColumn({ name: 'product_id' })
+  product: Relation<Product>;
+  @Column({ type: 'varchar', length: 64 }) productCode: string;
+  @Column({ type: 'varchar', length: 64, nullable: true }) customerNo: string | null;
+  @Column({ type: 'int' }) quantity: number;
+  @Column({ type: 'int', default: 0 }) deliveredQuantity: number;
+  @MoneyColumn() unitPriceHao: number;
+  @MoneyColumn() amountHao: number;
+  @MoneyColumn({ default: 0 }) refundedHao: number;
+  @EnumColumn(ORDER_STATUSES) status: OrderStatus;
+  @EnumColumn(ORDER_FAIL_CODES, { nullable: true }) failCode: OrderFailCode | null;
+  @Column({ type: 'jsonb', nullable: true }) account: Record<string, string> | null;
+  @Column({ type: 'varchar', length: 500, nullable: true }) callbackUrl: string | null;
+  @Column({ type: 'varchar', length: 40, nullable: true }) saleChannel: string | null;
+  @Column({ type: 'varchar', length: 500, nullable: true }) remark: string | null;
+  /** Grows with every change that a platform can see. */
+  @Column({ type: 'int', default: 1 }) version: number;
+  /** When a waiting order fails and is refunded; null once nothing is waited for. */
+  @InstantColumn({ nullable: true }) deadlineAt: Date | null;
+  @InstantColumn() createdAt: Date;
+  @InstantColumn() updatedAt: Date;
+}

@@ -1,0 +1,8 @@
+/** What the relay must do once the transaction that wrote the row has committed. */
+export const OUTBOX_KINDS = [
+  'start-order',
+  'order-changed',
+  'fill-stock',
+  'send-callback',
+] as const;
+export type OutboxKind = (typeof OUTBOX_KINDS)[number];

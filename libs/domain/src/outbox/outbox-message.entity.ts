@@ -1,0 +1,16 @@
+import { Column, Entity } from 'typeorm';
+import { RecordEntity } from '../database/base.entity.js';
+import { EnumColumn, InstantColumn } from '../database/columns.js';
+import { OUTBOX_KINDS, type OutboxKind } from './outbox-kind.js';
+
+/** Work that was committed together with the rows it is about; deleted when it is done. */
+@Entity('outbox_messages')
+export class OutboxMessage extends RecordEntity {
+  @EnumColumn(OUTBOX_KINDS) kind: OutboxKind;
+  /** An order's id, a product's id or a callback's id; never a code or a secret. */
+  @Column({ type: 'varchar', length: 64 }) subject: string;
+  @InstantColumn() notBefore: Date;
+  @InstantColumn({ nullable: true }) leasedUntil: Date | null;
+  @Column({ type: 'int', default: 0 }) tryCount: number;
+  @InstantColumn({ default: () => 'now()' }) createdAt: Date;
+}

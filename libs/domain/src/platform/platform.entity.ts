@@ -1,0 +1,23 @@
+import { Column, Entity, Index } from 'typeorm';
+import { MasterEntity } from '../database/base.entity.js';
+import { EnumColumn } from '../database/columns.js';
+import { PLATFORM_STATUSES, type PlatformStatus } from './platform-status.js';
+
+/** A card-league platform that orders from us. */
+@Entity('platforms')
+export class Platform extends MasterEntity {
+  @Index({ unique: true }) @Column({ type: 'varchar', length: 40 }) code: string;
+  @Column({ type: 'varchar', length: 120 }) name: string;
+  @EnumColumn(PLATFORM_STATUSES, { default: 'active' }) status: PlatformStatus;
+  /** A sandbox may be called back over http and on loopback. */
+  @Column({ type: 'boolean', default: false }) isSandbox: boolean;
+  @Column({ type: 'text', array: true, default: () => "'{}'" }) callbackHosts: string[];
+  /** Waits before each callback try, in seconds; null takes the standard ladder. */
+  @Column({ type: 'int', array: true, nullable: true }) callbackLadderSeconds: number[] | null;
+  /** Signs callbacks; encrypted with the master key. */
+  @Column({ type: 'bytea', select: false, nullable: true }) callbackSecretSealed: Buffer | null;
+  /** Requests a second and burst per credential; null is no limit. */
+  @Column({ type: 'int', nullable: true }) rateLimitPerSecond: number | null;
+  @Column({ type: 'int', nullable: true }) rateLimitBurst: number | null;
+  @Column({ type: 'varchar', length: 8, default: 'zh-CN' }) language: string;
+}

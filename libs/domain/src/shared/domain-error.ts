@@ -1,0 +1,58 @@
+/** What kind of refusal a code is; each edge (HTTP, worker, panel) maps the kind once. */
+export const ERROR_KIND = {
+  'request.invalid': 'invalid',
+  'request.too-large': 'too-large',
+  'request.unsupported-type': 'unsupported-type',
+  'request.not-found': 'not-found',
+  'auth.refused': 'unauthenticated',
+  'auth.clock-skew': 'unauthenticated',
+  'order.not-found': 'not-found',
+  'order.number-reused': 'conflict',
+  'order.not-cancellable': 'conflict',
+  'order.price-above-max': 'refused',
+  'order.quantity-out-of-range': 'refused',
+  'order.account-invalid': 'refused',
+  'product.not-found': 'not-found',
+  'product.off-sale': 'refused',
+  'product.out-of-stock': 'refused',
+  'product.licence-lapsed': 'refused',
+  'product.banned-channel': 'refused',
+  'callback.url-not-allowed': 'refused',
+  'callback.not-found': 'not-found',
+  'credit.exceeded': 'refused',
+  'rate.exceeded': 'rate',
+  'service.unavailable': 'unavailable',
+  'service.failed': 'failed',
+  'card.not-found': 'not-found',
+  'import.empty': 'invalid',
+  'import.encoding-unknown': 'invalid',
+  'import.layout-unknown': 'invalid',
+  'staff.forbidden': 'forbidden',
+  'staff.reason-required': 'invalid',
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_KIND;
+export type ErrorKind = (typeof ERROR_KIND)[ErrorCode];
+export type ErrorParams = Readonly<Record<string, string | number>>;
+
+/** A refusal with a reason that travels as code and parameters; its text is chosen at the edge. */
+export class DomainError extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    readonly params: ErrorParams = {},
+  ) {
+    super(code);
+    this.name = 'DomainError';
+  }
+}
+
+/** A refusal as a value, for rules that decide many cases at once. */
+export interface Refusal {
+  readonly ok: false;
+  readonly code: ErrorCode;
+  readonly params: ErrorParams;
+}
+
+export function refuse(code: ErrorCode, params: ErrorParams = {}): Refusal {
+  return { ok: false, code, params };
+}

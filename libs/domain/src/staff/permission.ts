@@ -1,0 +1,87 @@
+export const STAFF_ROLES = [
+  'owner',
+  'operator',
+  'service',
+  'finance',
+  'compliance',
+  'ops',
+  'auditor',
+] as const;
+export type StaffRole = (typeof STAFF_ROLES)[number];
+
+export const STAFF_STATUSES = ['active', 'disabled'] as const;
+export type StaffStatus = (typeof STAFF_STATUSES)[number];
+
+/** What a person may do; each panel action and page asks for one of these. */
+export const PERMISSIONS = [
+  'order.read',
+  'order.cancel',
+  'order.retry',
+  'callback.replay',
+  'card.import',
+  'card.reveal',
+  'catalog.read',
+  'catalog.write',
+  'platform.read',
+  'platform.write',
+  'customer.read',
+  'customer.write',
+  'money.read',
+  'money.write',
+  'staff.read',
+  'staff.write',
+  'audit.read',
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+const READ_ALL = PERMISSIONS.filter((permission) => permission.endsWith('.read'));
+
+/** Default deny: what is not listed for a role is refused. */
+export const ROLE_PERMISSIONS: Readonly<Record<StaffRole, readonly Permission[]>> = {
+  owner: PERMISSIONS,
+  operator: [
+    'order.read',
+    'order.cancel',
+    'order.retry',
+    'callback.replay',
+    'card.import',
+    'card.reveal',
+    'catalog.read',
+    'catalog.write',
+    'platform.read',
+    'customer.read',
+    'customer.write',
+  ],
+  service: [
+    'order.read',
+    'order.cancel',
+    'callback.replay',
+    'card.reveal',
+    'catalog.read',
+    'platform.read',
+    'customer.read',
+  ],
+  finance: [
+    'order.read',
+    'catalog.read',
+    'platform.read',
+    'customer.read',
+    'money.read',
+    'money.write',
+  ],
+  compliance: ['order.read', 'catalog.read', 'platform.read', 'customer.read', 'audit.read'],
+  ops: [
+    'order.read',
+    'order.retry',
+    'callback.replay',
+    'catalog.read',
+    'platform.read',
+    'platform.write',
+  ],
+  auditor: READ_ALL,
+};
+
+/** Whether a role may do this. */
+export function mayStaff(role: StaffRole, permission: Permission): boolean {
+  return ROLE_PERMISSIONS[role].includes(permission);
+}

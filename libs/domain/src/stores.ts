@@ -1,0 +1,2 @@
+export * from './vault/card-vault.js';
+export * from './vault/master-key.js';
