@@ -12,6 +12,7 @@ export * from './order/accept-order.js';
 export * from './order/order-event-type.js';
 export * from './order/order-no.js';
 export * from './order/order-status.js';
+export * from './order/order-view.js';
 export * from './order/request-fingerprint.js';
 export * from './order/unit-status.js';
 export * from './outbox/outbox-kind.js';

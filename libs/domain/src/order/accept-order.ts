@@ -17,6 +17,7 @@ export interface Submission {
 export interface ProductFacts extends SaleRules {
   readonly id: string;
   readonly mayWait: boolean;
+  readonly waitSeconds: number;
   readonly accountFields: readonly AccountField[];
   readonly prices: readonly PriceCandidate[];
   /** Cards that may be sold today, counted no further than anybody could use. */

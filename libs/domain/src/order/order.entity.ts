@@ -49,6 +49,8 @@ export class Order extends RecordEntity {
   @Column({ type: 'int', default: 1 }) version: number;
   /** When a waiting order fails and is refunded; null once nothing is waited for. */
   @InstantColumn({ nullable: true }) deadlineAt: Date | null;
+  /** Until when the create call may still be waiting (`Prefer: wait`): no callback leaves before its reply. */
+  @InstantColumn({ nullable: true }) replyUntil: Date | null;
   @InstantColumn() createdAt: Date;
   @InstantColumn() updatedAt: Date;
 }

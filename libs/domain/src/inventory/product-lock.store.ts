@@ -1,0 +1,9 @@
+/** First key of the advisory locks that guard a product's stock and its waiting orders. */
+const PRODUCT_LOCK_CLASS = 7701;
+
+/**
+ * Every script that takes cards or moves waiting orders holds these locks to its end, taken in the order of the codes
+ * given ($1, sorted) and before any row lock. So stock read is stock that can be taken, and nobody overtakes.
+ */
+export const LOCK_PRODUCTS = `
+  SELECT pg_advisory_xact_lock(${PRODUCT_LOCK_CLASS}, hashtext(code)) FROM unnest($1::text[]) AS p(code)`;

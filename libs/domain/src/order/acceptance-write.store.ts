@@ -1,0 +1,257 @@
+import type { PoolClient } from 'pg';
+import { chargePostings } from '../money/posting.js';
+import { invariant } from '../shared/assert.js';
+import { SECOND_MS } from '../shared/business-time.js';
+import type { AcceptanceDecision } from './accept-order.js';
+import type { AcceptanceReading, SignedSubmission, StockCard } from './acceptance-facts.store.js';
+import { orderNoOf } from './order-no.js';
+import type { OrderFacts } from './order-view.js';
+
+/** A submit as the API hands it over. */
+export interface OrderSubmission extends SignedSubmission {
+  readonly platformCode: string;
+  /** How long the create call may wait for a final order (`Prefer: wait`); 0 for not at all. */
+  readonly waitMs: number;
+}
+
+/** An order as it was just written, with the cards it got. */
+export interface AcceptedOrder extends OrderFacts {
+  readonly id: string;
+  readonly productId: string;
+  readonly cards: readonly StockCard[];
+}
+
+export interface PlannedOrder extends AcceptedOrder {
+  readonly submission: OrderSubmission;
+  readonly entryId: string;
+  readonly deadlineAtMs: number | null;
+}
+
+/** A callback leaves no sooner than this after acceptance, so that the create reply goes first. */
+const REPLY_HEAD_START_MS = 300;
+const WAIT_MARGIN_MS = SECOND_MS;
+
+/** Turns accepted decisions into rows to be written, handing out the cards in hand in their order. */
+export function planOrders(
+  reading: AcceptanceReading,
+  submissions: readonly OrderSubmission[],
+  decisions: readonly AcceptanceDecision[],
+): (PlannedOrder | undefined)[] {
+  const nowMs = reading.facts.nowMs;
+  const takenPerProduct = new Map<string, number>();
+  return decisions.map((decision, index) => {
+    const submission = submissions[index];
+    if (decision.kind !== 'accepted' || !submission) return undefined;
+    const { product, isDelivered } = decision;
+    const { request } = submission;
+    const id = reading.orderIds[index];
+    const entryId = reading.entryIds[index];
+    invariant(id !== undefined && entryId !== undefined, 'an id was reserved for every submit');
+    let cards: readonly StockCard[] = [];
+    if (isDelivered) {
+      const from = takenPerProduct.get(product.id) ?? 0;
+      cards = (reading.cards.get(product.id) ?? []).slice(from, from + request.quantity);
+      invariant(cards.length === request.quantity, 'a delivered order has all its cards in hand');
+      takenPerProduct.set(product.id, from + request.quantity);
+    }
+    return {
+      id,
+      entryId,
+      submission,
+      productId: product.id,
+      cards,
+      orderNo: orderNoOf(id, nowMs),
+      merchantOrderNo: request.merchantOrderNo,
+      productCode: product.code,
+      quantity: request.quantity,
+      deliveredQuantity: isDelivered ? request.quantity : 0,
+      unitPriceHao: decision.unitPriceHao,
+      amountHao: decision.amountHao,
+      refundedHao: 0,
+      status: isDelivered ? 'succeeded' : 'processing',
+      failCode: null,
+      version: 1,
+      createdAtMs: nowMs,
+      updatedAtMs: nowMs,
+      deadlineAtMs: isDelivered ? null : nowMs + product.waitSeconds * SECOND_MS,
+    };
+  });
+}
+
+/**
+ * All rows of all orders of a batch in one statement. Its last line makes the statement fail (and so the commit behind
+ * it a rollback) if a card was no longer in the queue, which the product's lock rules out: better no sale than a double one.
+ */
+const WRITE_ORDERS = `
+  WITH o AS (
+    INSERT INTO orders (id, order_no, platform_id, merchant_order_no, fingerprint, product_id, product_code, customer_no,
+      quantity, delivered_quantity, unit_price_hao, amount_hao, status, account, callback_url, sale_channel, remark,
+      deadline_at, reply_until, created_at, updated_at)
+    SELECT r.id, r.order_no, r.platform_id, r.merchant_order_no, decode(r.fingerprint, 'hex'), r.product_id,
+      r.product_code, r.customer_no, r.quantity, r.delivered_quantity, r.unit_price_hao, r.amount_hao, r.status,
+      r.account::jsonb, r.callback_url, r.sale_channel, r.remark, r.deadline_at, r.reply_until, $1, $1
+    FROM unnest($2::bigint[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::uuid[], $8::text[], $9::text[],
+      $10::int[], $11::int[], $12::bigint[], $13::bigint[], $14::text[], $15::text[], $16::text[], $17::text[],
+      $18::text[], $19::timestamptz[], $20::timestamptz[])
+      AS r(id, order_no, platform_id, merchant_order_no, fingerprint, product_id, product_code, customer_no, quantity,
+        delivered_quantity, unit_price_hao, amount_hao, status, account, callback_url, sale_channel, remark,
+        deadline_at, reply_until)
+  ), units AS (
+    INSERT INTO order_units (id, order_id, unit_no, status)
+    SELECT r.id * 16384 + unit_no, r.id, unit_no, CASE WHEN r.delivered > 0 THEN 'delivered' ELSE 'pending' END
+    FROM unnest($2::bigint[], $10::int[], $11::int[]) AS r(id, quantity, delivered)
+    CROSS JOIN LATERAL generate_series(1, r.quantity) AS unit_no
+  ), events AS (
+    INSERT INTO order_events (order_id, type, to_status, actor_kind, actor_name, created_at)
+    SELECT r.id, 'accepted', r.status, 'platform', r.platform_code, $1
+    FROM unnest($2::bigint[], $14::text[], $21::text[]) AS r(id, status, platform_code)
+  ), delivered AS (
+    INSERT INTO deliveries (unit_id, order_id, unit_no, card_id, delivered_at)
+    SELECT r.order_id * 16384 + r.unit_no, r.order_id, r.unit_no, r.card_id, $1
+    FROM unnest($22::bigint[], $23::int[], $24::bigint[]) AS r(order_id, unit_no, card_id)
+  ), taken AS (
+    DELETE FROM card_stock WHERE card_id = ANY($24::bigint[]) RETURNING card_id
+  ), entries AS (
+    INSERT INTO ledger_entries (id, idempotency_key, kind, order_id, posted_at)
+    SELECT r.id, 'order:' || r.order_id || ':charge', 'order-charge', r.order_id, $1
+    FROM unnest($25::bigint[], $26::bigint[]) AS r(id, order_id)
+  ), postings AS (
+    INSERT INTO ledger_postings (id, entry_id, line_no, account_id, amount_hao)
+    SELECT r.entry_id * 64 + r.line_no, r.entry_id, r.line_no,
+      coalesce(r.account_id, (SELECT id FROM ledger_accounts WHERE code = 'revenue')), r.amount_hao
+    FROM unnest($27::bigint[], $28::int[], $29::uuid[], $30::bigint[]) AS r(entry_id, line_no, account_id, amount_hao)
+  ), balances AS (
+    UPDATE ledger_accounts a SET balance_hao = a.balance_hao - r.spent_hao
+    FROM unnest($31::uuid[], $32::bigint[]) AS r(id, spent_hao) WHERE a.id = r.id
+  ), outbox AS (
+    INSERT INTO outbox_messages (kind, subject, not_before)
+    SELECT 'start-order', r.id::text, r.not_before FROM unnest($33::bigint[], $34::timestamptz[]) AS r(id, not_before)
+  ), callbacks AS (
+    INSERT INTO callback_deliveries (order_id, order_version, webhook_id, url, next_at, created_at)
+    SELECT r.order_id, 1, 'msg_' || r.order_no || '_1', r.url, r.next_at, $1
+    FROM unnest($35::bigint[], $36::text[], $37::text[], $38::timestamptz[]) AS r(order_id, order_no, url, next_at)
+  ), buyers AS (
+    INSERT INTO customers (platform_id, customer_no)
+    SELECT DISTINCT r.platform_id, r.customer_no FROM unnest($4::uuid[], $9::text[]) AS r(platform_id, customer_no)
+    WHERE r.customer_no IS NOT NULL ORDER BY 1, 2
+    ON CONFLICT DO NOTHING
+  )
+  SELECT 1 / (count(*) = cardinality($24::bigint[]))::int AS all_cards_taken FROM taken`;
+
+/** Sends the statement; the caller sends COMMIT behind it without waiting. */
+export function writeOrders(
+  client: PoolClient,
+  reading: AcceptanceReading,
+  orders: readonly PlannedOrder[],
+  startWorkflows: 'all' | 'waiting',
+): Promise<unknown> {
+  const nowMs = reading.facts.nowMs;
+  const values = [
+    new Date(nowMs),
+    ...orderColumns(orders, nowMs),
+    ...deliveryColumns(orders),
+    ...moneyColumns(orders, reading.accountIds),
+    ...followUpColumns(orders, nowMs, startWorkflows),
+  ];
+  return client.query({ name: 'write-orders', text: WRITE_ORDERS, values });
+}
+
+const instant = (ms: number | null): Date | null => (ms === null ? null : new Date(ms));
+
+function orderColumns(orders: readonly PlannedOrder[], nowMs: number): unknown[] {
+  const column = (pick: (order: PlannedOrder) => unknown): unknown[] => orders.map(pick);
+  const requested = (pick: (request: OrderSubmission['request']) => unknown): unknown[] =>
+    orders.map((order) => pick(order.submission.request));
+  return [
+    column((order) => order.id),
+    column((order) => order.orderNo),
+    column((order) => order.submission.platformId),
+    column((order) => order.merchantOrderNo),
+    column((order) => order.submission.fingerprint),
+    column((order) => order.productId),
+    column((order) => order.productCode),
+    requested((request) => request.customerNo),
+    column((order) => order.quantity),
+    column((order) => order.deliveredQuantity),
+    column((order) => order.unitPriceHao),
+    column((order) => order.amountHao),
+    column((order) => order.status),
+    requested(({ account }) =>
+      Object.keys(account).length === 0 ? null : JSON.stringify(account),
+    ),
+    requested((request) => request.callbackUrl),
+    requested((request) => request.saleChannel),
+    requested((request) => request.remark),
+    column((order) => instant(order.deadlineAtMs)),
+    column(({ submission: { waitMs } }) =>
+      waitMs > 0 ? new Date(nowMs + waitMs + WAIT_MARGIN_MS) : null,
+    ),
+    column((order) => order.submission.platformCode),
+  ];
+}
+
+function deliveryColumns(orders: readonly PlannedOrder[]): unknown[] {
+  const rows = orders.flatMap((order) =>
+    order.cards.map((card, index) => ({
+      orderId: order.id,
+      unitNo: index + 1,
+      cardId: card.cardId,
+    })),
+  );
+  return [
+    rows.map((row) => row.orderId),
+    rows.map((row) => row.unitNo),
+    rows.map((row) => row.cardId),
+  ];
+}
+
+/** An order that costs nothing (a price that rounds to no fen) has no entry: a posting is never zero. */
+function moneyColumns(
+  orders: readonly PlannedOrder[],
+  accountIds: ReadonlyMap<string, string>,
+): unknown[] {
+  const charged = orders.filter((order) => order.amountHao > 0);
+  const spent = new Map<string, number>();
+  const postings = charged.flatMap((order) => {
+    const platformBalanceId = accountIds.get(order.submission.platformId);
+    invariant(platformBalanceId, 'a charged platform has a balance account');
+    spent.set(platformBalanceId, (spent.get(platformBalanceId) ?? 0) + order.amountHao);
+    // The statement itself knows the one revenue account: it stands for the lines without an account.
+    const lines = chargePostings({ platformBalanceId, revenueId: 'revenue' }, order.amountHao);
+    return lines.map((line, index) => ({ ...line, entryId: order.entryId, lineNo: index + 1 }));
+  });
+  return [
+    charged.map((order) => order.entryId),
+    charged.map((order) => order.id),
+    postings.map((line) => line.entryId),
+    postings.map((line) => line.lineNo),
+    postings.map((line) => (line.accountId === 'revenue' ? null : line.accountId)),
+    postings.map((line) => line.amountHao),
+    [...spent.keys()],
+    [...spent.values()],
+  ];
+}
+
+/** The outbox rows that start workflows, and the callbacks owed for orders that are final already. */
+function followUpColumns(
+  orders: readonly PlannedOrder[],
+  nowMs: number,
+  startWorkflows: 'all' | 'waiting',
+): unknown[] {
+  const owed = orders.filter(
+    (order) => order.status === 'succeeded' && order.submission.request.callbackUrl !== null,
+  );
+  const owing = new Set(owed.map((order) => order.id));
+  const started = orders.filter(
+    (order) => startWorkflows === 'all' || order.status !== 'succeeded' || owing.has(order.id),
+  );
+  const afterReply = new Date(nowMs + REPLY_HEAD_START_MS);
+  return [
+    started.map((order) => order.id),
+    started.map((order) => (owing.has(order.id) ? afterReply : new Date(nowMs))),
+    owed.map((order) => order.id),
+    owed.map((order) => order.orderNo),
+    owed.map((order) => order.submission.request.callbackUrl),
+    owed.map(() => afterReply),
+  ];
+}

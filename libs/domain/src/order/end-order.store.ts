@@ -1,0 +1,153 @@
+import type { Pool, PoolClient } from 'pg';
+import { inTransaction } from '../database/sql.js';
+import { LOCK_PRODUCTS } from '../inventory/product-lock.store.js';
+import { refundPostings } from '../money/posting.js';
+import { refundDueHao } from '../money/refund.js';
+import { DomainError } from '../shared/domain-error.js';
+import type { Actor } from './order-event-type.js';
+import { canMove } from '../shared/transitions.js';
+import { isFinal, ORDER_MOVES, type OrderFailCode, type OrderStatus } from './order-status.js';
+
+export interface EndOrder {
+  readonly orderId: string;
+  readonly to: 'failed' | 'cancelled';
+  readonly failCode: OrderFailCode;
+  readonly actor: Actor;
+  readonly nowMs: number;
+  readonly reason?: string;
+}
+
+interface OrderRow {
+  order_no: string;
+  product_code: string;
+  platform_id: string;
+  status: OrderStatus;
+  quantity: number;
+  delivered_quantity: number;
+  unit_price_hao: string;
+  amount_hao: string;
+  refunded_hao: string;
+  version: number;
+  callback_url: string | null;
+  reply_until: Date | null;
+}
+
+const LOCK_ORDER = `
+  SELECT order_no, product_code, platform_id, status, quantity, delivered_quantity, unit_price_hao, amount_hao,
+    refunded_hao, version, callback_url, reply_until
+  FROM orders WHERE id = $1 FOR UPDATE`;
+
+const END_ORDER = `
+  WITH ended AS (
+    UPDATE orders SET status = $2, fail_code = $3, refunded_hao = refunded_hao + $4::bigint, deadline_at = NULL,
+      version = version + 1, updated_at = $5
+    WHERE id = $1 AND status = $6
+    RETURNING id, order_no, version, callback_url, reply_until
+  ), units AS (
+    UPDATE order_units SET status = 'released' WHERE id BETWEEN $1::bigint * 16384 AND $1::bigint * 16384 + 16383 AND status = 'pending'
+  ), events AS (
+    INSERT INTO order_events (order_id, type, from_status, to_status, actor_kind, actor_name, detail, created_at)
+    SELECT id, $7, $6, $2, $8, $9, $10::jsonb, $5 FROM ended
+  ), callbacks AS (
+    INSERT INTO callback_deliveries (order_id, order_version, webhook_id, url, next_at, created_at)
+    SELECT id, version, 'msg_' || order_no || '_' || version, callback_url, greatest($5::timestamptz, reply_until), $5
+    FROM ended WHERE callback_url IS NOT NULL
+  ), outbox AS (
+    INSERT INTO outbox_messages (kind, subject, not_before) SELECT 'order-changed', id::text, $5 FROM ended
+  )
+  SELECT 1 / (count(*) = 1)::int AS ended FROM ended`;
+
+/**
+ * Ends an order that still waits: what was not delivered is released and refunded in the same transaction. Asking again
+ * changes nothing; `ended` is false where the order was final already, and `status` tells how. Throws `order.not-found`.
+ */
+export async function endOrder(
+  pool: Pool,
+  command: EndOrder,
+): Promise<{ readonly ended: boolean; readonly status: OrderStatus }> {
+  return inTransaction(pool, async (client) => {
+    const order = await lockOrder(client, command.orderId);
+    if (isFinal(order.status)) return { ended: false, status: order.status };
+    const to = order.delivered_quantity > 0 ? 'partial' : command.to;
+    if (!canMove(ORDER_MOVES, order.status, to)) return { ended: false, status: order.status };
+    const refundHao = refundDueHao({
+      amountHao: Number(order.amount_hao),
+      unitPriceHao: Number(order.unit_price_hao),
+      deliveredQuantity: order.delivered_quantity,
+      refundedHao: Number(order.refunded_hao),
+    });
+    if (refundHao > 0)
+      await refundOrder(client, command.orderId, order.platform_id, refundHao, command.nowMs);
+    await client.query(END_ORDER, [
+      command.orderId,
+      to,
+      command.failCode,
+      refundHao,
+      new Date(command.nowMs),
+      order.status,
+      command.to,
+      command.actor.kind,
+      command.actor.name,
+      JSON.stringify({
+        failCode: command.failCode,
+        refundedHao: refundHao,
+        reason: command.reason ?? null,
+      }),
+    ]);
+    return { ended: true, status: to };
+  });
+}
+
+/** Locks in the order all scripts keep: the product, then the order's row (the balance follows with the refund). */
+async function lockOrder(client: PoolClient, orderId: string): Promise<OrderRow> {
+  const found = await client.query<{ product_code: string }>(
+    'SELECT product_code FROM orders WHERE id = $1',
+    [orderId],
+  );
+  const code = found.rows[0]?.product_code;
+  if (code === undefined) throw new DomainError('order.not-found', { orderId });
+  await client.query(LOCK_PRODUCTS, [[code]]);
+  const locked = await client.query<OrderRow>(LOCK_ORDER, [orderId]);
+  const order = locked.rows[0];
+  if (!order) throw new DomainError('order.not-found', { orderId });
+  return order;
+}
+
+const REFUND = `
+  WITH entry AS (
+    INSERT INTO ledger_entries (idempotency_key, kind, order_id, posted_at)
+    VALUES ('order:' || $1::bigint || ':refund', 'order-refund', $1, $2) RETURNING id
+  ), postings AS (
+    INSERT INTO ledger_postings (id, entry_id, line_no, account_id, amount_hao)
+    SELECT entry.id * 64 + r.line_no, entry.id, r.line_no, r.account_id, r.amount_hao
+    FROM entry, unnest($3::uuid[], $4::bigint[]) WITH ORDINALITY AS r(account_id, amount_hao, line_no)
+  )
+  UPDATE ledger_accounts SET balance_hao = balance_hao + $5::bigint WHERE id = $6`;
+
+async function refundOrder(
+  client: PoolClient,
+  orderId: string,
+  platformId: string,
+  refundHao: number,
+  nowMs: number,
+): Promise<void> {
+  const accounts = await client.query<{ id: string; kind: string }>(
+    `SELECT id, kind FROM ledger_accounts WHERE code = 'revenue' OR (kind = 'platform-balance' AND platform_id = $1)`,
+    [platformId],
+  );
+  const idOf = (kind: string): string => {
+    const account = accounts.rows.find((row) => row.kind === kind);
+    if (!account) throw new Error(`no ${kind} account`);
+    return account.id;
+  };
+  const platformBalanceId = idOf('platform-balance');
+  const lines = refundPostings({ platformBalanceId, revenueId: idOf('revenue') }, refundHao);
+  await client.query(REFUND, [
+    orderId,
+    new Date(nowMs),
+    lines.map((line) => line.accountId),
+    lines.map((line) => line.amountHao),
+    refundHao,
+    platformBalanceId,
+  ]);
+}

@@ -1,0 +1,145 @@
+import type { Pool, PoolClient } from 'pg';
+import { inTransaction } from '../database/sql.js';
+import { fillableOrders, type WaitingOrder } from '../inventory/allocation.js';
+import { LOCK_PRODUCTS } from '../inventory/product-lock.store.js';
+import { shanghaiDate } from '../shared/business-time.js';
+
+export interface FillResult {
+  readonly filledOrderIds: string[];
+  readonly deliveredUnits: number;
+}
+
+/** Orders and cards of one transaction: small enough to hold the product's lock only briefly. */
+const ORDERS_PER_STEP = 100;
+const CARDS_PER_STEP = 2_000;
+
+const READ_WAITING = `
+  SELECT o.id, o.quantity FROM orders o
+  WHERE o.product_id = $1 AND o.status IN ('accepted', 'processing') AND o.id > $2
+  ORDER BY o.id LIMIT 1000`;
+
+const COUNT_STOCK = `
+  SELECT count(*)::int AS available FROM (
+    SELECT 1 FROM card_stock WHERE product_id = $1 AND expires_on >= $2::date LIMIT $3) AS counted`;
+
+const TAKE_CARDS = `
+  DELETE FROM card_stock WHERE ctid = ANY(ARRAY(
+    SELECT ctid FROM card_stock WHERE product_id = $1 AND expires_on >= $2::date
+    ORDER BY expires_on, card_id LIMIT $3 FOR UPDATE))
+  RETURNING card_id, expires_on`;
+
+/** The rows of several filled orders at once; guarded by the states they must still be in. */
+const DELIVER = `
+  WITH moved AS (
+    UPDATE orders o SET status = 'succeeded', delivered_quantity = o.quantity, deadline_at = NULL,
+      version = o.version + 1, updated_at = $1
+    FROM (SELECT id, status FROM orders WHERE id = ANY($2::bigint[])) AS old
+    WHERE o.id = old.id AND o.status IN ('accepted', 'processing')
+    RETURNING o.id, o.order_no, o.version, o.callback_url, o.reply_until, o.quantity, old.status AS from_status
+  ), units AS (
+    UPDATE order_units SET status = 'delivered' WHERE id = ANY($3::bigint[]) AND status = 'pending' RETURNING id
+  ), delivered AS (
+    INSERT INTO deliveries (unit_id, order_id, unit_no, card_id, delivered_at)
+    SELECT r.unit_id, r.unit_id / 16384, r.unit_id % 16384, r.card_id, $1
+    FROM unnest($3::bigint[], $4::bigint[]) AS r(unit_id, card_id) RETURNING unit_id
+  ), events AS (
+    INSERT INTO order_events (order_id, type, from_status, to_status, actor_kind, actor_name, detail, created_at)
+    SELECT id, 'delivered', from_status, 'succeeded', 'system', 'stock', json_build_object('quantity', quantity), $1 FROM moved
+  ), callbacks AS (
+    INSERT INTO callback_deliveries (order_id, order_version, webhook_id, url, next_at, created_at)
+    SELECT id, version, 'msg_' || order_no || '_' || version, callback_url, greatest($1::timestamptz, reply_until), $1
+    FROM moved WHERE callback_url IS NOT NULL
+  ), outbox AS (
+    INSERT INTO outbox_messages (kind, subject, not_before) SELECT 'order-changed', id::text, $1 FROM moved
+  )
+  SELECT 1 / ((SELECT count(*) FROM moved) = cardinality($2::bigint[])
+    AND (SELECT count(*) FROM units) = cardinality($3::bigint[]))::int AS all_moved`;
+
+/**
+ * Gives cards that have arrived to the orders that wait for them, in the order these were accepted; one that cannot be
+ * filled whole is passed over and keeps its place. Goes on until nothing more can be filled. May run twice, and beside
+ * itself: each step holds the product's lock.
+ */
+export async function fillWaitingOrders(
+  pool: Pool,
+  { productId, nowMs }: { readonly productId: string; readonly nowMs: number },
+): Promise<FillResult> {
+  const filledOrderIds: string[] = [];
+  let deliveredUnits = 0;
+  for (;;) {
+    const step = await inTransaction(pool, (client) => fillStep(client, productId, nowMs));
+    for (const order of step) {
+      filledOrderIds.push(order.id);
+      deliveredUnits += order.quantity;
+    }
+    if (step.length === 0) return { filledOrderIds, deliveredUnits };
+  }
+}
+
+async function fillStep(
+  client: PoolClient,
+  productId: string,
+  nowMs: number,
+): Promise<readonly WaitingOrder[]> {
+  const today = shanghaiDate(nowMs);
+  const product = await client.query<{ code: string }>('SELECT code FROM products WHERE id = $1', [
+    productId,
+  ]);
+  await client.query(LOCK_PRODUCTS, [product.rows.map((row) => row.code)]);
+  const orders = await chooseOrders(client, productId, today);
+  if (orders.length === 0) return [];
+
+  const wanted = orders.reduce((sum, order) => sum + order.quantity, 0);
+  const taken = await client.query<{ card_id: string; expires_on: string }>(TAKE_CARDS, [
+    productId,
+    today,
+    wanted,
+  ]);
+  if (taken.rowCount !== wanted) throw new Error('cards left the queue under the product lock');
+  const cardIds = taken.rows.map((row) => row.card_id);
+  const unitIds = orders.flatMap((order) =>
+    Array.from({ length: order.quantity }, (_, index) => unitId(order.id, index + 1)),
+  );
+  await client.query(DELIVER, [new Date(nowMs), orders.map((order) => order.id), unitIds, cardIds]);
+  return orders;
+}
+
+/** The next orders that stock can fill, walking the whole line but stopping at the size of one step. */
+async function chooseOrders(
+  client: PoolClient,
+  productId: string,
+  today: string,
+): Promise<readonly WaitingOrder[]> {
+  const stock = await client.query<{ available: number }>(COUNT_STOCK, [
+    productId,
+    today,
+    CARDS_PER_STEP * 10,
+  ]);
+  let availableCount = stock.rows[0]?.available ?? 0;
+  const chosen: WaitingOrder[] = [];
+  let wanted = 0;
+  for (let afterId = '0'; availableCount > 0;) {
+    const page = await client.query<{ id: string; quantity: number }>(READ_WAITING, [
+      productId,
+      afterId,
+    ]);
+    const { filled, leftCount } = fillableOrders(page.rows, availableCount);
+    for (const order of filled) {
+      if (
+        chosen.length > 0 &&
+        (chosen.length >= ORDERS_PER_STEP || wanted + order.quantity > CARDS_PER_STEP)
+      )
+        return chosen;
+      chosen.push(order);
+      wanted += order.quantity;
+    }
+    availableCount = leftCount;
+    const last = page.rows.at(-1);
+    if (!last || page.rows.length < 1000) break;
+    afterId = last.id;
+  }
+  return chosen;
+}
+
+const unitId = (orderId: string, unitNo: number): string =>
+  (BigInt(orderId) * 16_384n + BigInt(unitNo)).toString();
