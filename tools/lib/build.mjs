@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { mustExecute } from './exec.mjs';
+import { filesBelow, readJson, writeAtomically } from './files.mjs';
+import { DIST, ROOT, inRoot } from './paths.mjs';
+import { step } from './progress.mjs';
+
+const NOTE = path.join(DIST, 'built.json');
+const COMPILED = ['apps', 'libs', 'tools'];
+const SETTINGS = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+
+/** Where the admin panel's bundle is written; its last folder must not begin with a dot. */
+export const ADMIN_BUNDLE = path.join(DIST, 'adminjs');
+
+/**
+ * Compiles and bundles, each only if its sources have changed.
+ * @returns {Promise<string>} a sum over all sources, which changes when any of them does
+ */
+export async function ensureBuilt() {
+  const sources = sumOf(isSource);
+  const forBundles = sumOf((file) => isSource(file) && !/^apps\/(api|worker)\//.test(file));
+  const note = readJson(NOTE) ?? {};
+  if (note.sources !== sources || !existsSync(path.join(DIST, 'apps', 'api', 'src', 'main.js'))) {
+    await step('Compiling', compile);
+    remember({ ...note, sources });
+  }
+  if (note.bundles !== forBundles) {
+    await step('Bundling workflows and admin panel', bundle);
+    remember({ sources, bundles: forBundles });
+  }
+  return sources;
+}
+
+/** @param {{ sources: string, bundles?: string }} note */
+const remember = (note) => writeAtomically(NOTE, JSON.stringify(note), 0o644);
+
+/** @param {string} file */
+const isSource = (file) => /\.(tsx?|json)$/.test(file) && !/\.spec\.tsx?$/.test(file);
+
+/** @param {(file: string) => boolean} isWanted */
+function sumOf(isWanted) {
+  const files = [
+    ...COMPILED.filter((folder) => existsSync(inRoot(folder))).flatMap((folder) =>
+      filesBelow(ROOT, folder),
+    ),
+    ...SETTINGS,
+  ];
+  const hash = createHash('sha256').update(process.version);
+  for (const file of files.filter(isWanted))
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(inRoot(file)))
+      .update('\0');
+  return hash.digest('hex');
+}
+
+async function compile() {
+  mkdirSync(DIST, { recursive: true });
+  removeOrphans();
+  const tsc = inRoot('node_modules', 'typescript', 'bin', 'tsc');
+  await mustExecute(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {
+    cwd: ROOT,
+    what: 'Compiling (tsc)',
+  });
+}
+
+/**
+ * The compiler leaves the output of deleted sources behind; an old migration among them would still be run.
+ * Its output has a map beside it, which tells it from what the bundlers write.
+ */
+function removeOrphans() {
+  const folders = COMPILED.filter((name) => existsSync(path.join(DIST, name)));
+  const maps = folders
+    .flatMap((name) => filesBelow(DIST, name))
+    .filter((file) => file.endsWith('.js.map'));
+  for (const name of maps.map((file) => file.slice(0, -'.js.map'.length))) {
+    if (existsSync(inRoot(`${name}.ts`)) || existsSync(inRoot(`${name}.tsx`))) continue;
+    for (const end of ['.js', '.js.map']) rmSync(path.join(DIST, `${name}${end}`), { force: true });
+  }
+}
+
+async function bundle() {
+  await mustExecute(process.execPath, [path.join(DIST, 'tools', 'bundle.js')], {
+    cwd: ROOT,
+    env: { ...process.env, NODE_ENV: 'production', ADMIN_JS_TMP_DIR: ADMIN_BUNDLE },
+    what: 'Bundling',
+  });
+}

@@ -1,0 +1,118 @@
+import { Part } from './part.mjs';
+import { sleep } from './processes.mjs';
+import { Interrupted, say, seconds, warn } from './progress.mjs';
+
+const BACK_OFF_MS = [200, 500, 1_000, 2_000, 4_000, 8_000, 10_000];
+const SETTLED_AFTER_MS = 30_000;
+const FAILURES_MAX = 10;
+const FAILURES_MAX_BEFORE_READY = 3;
+const TRIM_LOGS_EVERY_MS = 60_000;
+const HUNG_GRACE_MS = 5_000;
+
+/** @typedef {{ part: Part, wasReady: boolean, life?: Promise<void> }} Watched */
+
+/**
+ * Keeps the parts of a system alive: one that dies is started again, ever more slowly;
+ * one that cannot be brought back is reported through `onGiveUp`.
+ */
+export class Supervisor {
+  /**
+   * @param {object} options
+   * @param {import('./processes.mjs').ProcessLedger} options.ledger
+   * @param {() => void} options.onChange a part has a new process
+   * @param {(error: unknown) => void} options.onGiveUp a part that once was ready cannot be brought back
+   */
+  constructor({ ledger, onChange, onGiveUp }) {
+    this.ledger = ledger;
+    this.onChange = onChange;
+    this.onGiveUp = onGiveUp;
+    /** @type {Map<string, Watched>} */
+    this.watched = new Map();
+    this.stopping = false;
+    /** @type {Promise<void>} */
+    this.stopAsked = new Promise((resolve) => (this.askStop = resolve));
+    this.trimmer = setInterval(() => this.#trimLogs(), TRIM_LOGS_EVERY_MS);
+  }
+
+  /** Starts a part, waits until it is ready, and keeps it alive from then on. @param {import('./part.mjs').PartSpec} spec */
+  async start(spec) {
+    if (this.stopping) throw new Interrupted();
+    /** @type {Watched} */
+    const watched = { part: new Part(spec, this.ledger), wasReady: false };
+    this.watched.set(spec.name, watched);
+    await new Promise((resolve, reject) => {
+      watched.life = this.#keepAlive(watched, () => resolve(undefined)).catch((error) => {
+        if (watched.wasReady) this.onGiveUp(error);
+        else reject(error);
+      });
+      void watched.life.then(() => reject(new Interrupted()));
+    });
+  }
+
+  /** The process numbers as they are now. @returns {Record<string, number>} */
+  pids() {
+    /** @type {Record<string, number>} */
+    const pids = {};
+    for (const [name, { part }] of this.watched) if (part.pid !== undefined) pids[name] = part.pid;
+    return pids;
+  }
+
+  /** Stops the named parts side by side; from the first call on, nothing is started again. @param {...string} names */
+  async stop(...names) {
+    this.stopping = true;
+    this.askStop?.();
+    clearInterval(this.trimmer);
+    await Promise.all(
+      names.map(async (name) => {
+        const watched = this.watched.get(name);
+        await watched?.part.stop();
+        await watched?.life;
+      }),
+    );
+  }
+
+  /** @param {Watched} watched @param {() => void} firstReady */
+  async #keepAlive(watched, firstReady) {
+    const { part } = watched;
+    let failures = 0;
+    while (!this.stopping) {
+      const livedMs = await this.#oneLife(watched, firstReady);
+      if (this.stopping) return;
+      failures = livedMs > SETTLED_AFTER_MS ? 1 : failures + 1;
+      const most = watched.wasReady ? FAILURES_MAX : FAILURES_MAX_BEFORE_READY;
+      if (failures >= most)
+        throw part.failure(`does not stay: ${most} times in a row it ${part.lastEnd}`);
+      const delayMs = BACK_OFF_MS[Math.min(failures, BACK_OFF_MS.length) - 1] ?? 0;
+      warn(
+        `${part.name} ${part.lastEnd} after ${seconds(livedMs)}; starting it again in ${seconds(delayMs)}`,
+      );
+      await Promise.race([sleep(delayMs), this.stopAsked]);
+    }
+  }
+
+  /** From start to end of one process. @param {Watched} watched @param {() => void} firstReady @returns {Promise<number>} how long it lived */
+  async #oneLife(watched, firstReady) {
+    const { part } = watched;
+    const beganMs = Date.now();
+    await part.start();
+    this.onChange();
+    if (this.stopping) await part.stop();
+    const becameReady = await part.waitReady();
+    if (becameReady === 'late') {
+      warn(`${part.name} was not ready in time and is stopped`);
+      await part.stop(HUNG_GRACE_MS);
+    }
+    if (becameReady === 'ready') {
+      if (watched.wasReady)
+        say(`✓ ${part.name} is back (${seconds(Date.now() - beganMs)}, pid ${part.pid})`);
+      watched.wasReady = true;
+      firstReady();
+    }
+    await part.ended;
+    return Date.now() - part.startedMs;
+  }
+
+  #trimLogs() {
+    for (const { part } of this.watched.values()) part.trimLog();
+  }
+}
