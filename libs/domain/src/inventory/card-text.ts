@@ -12,6 +12,7 @@ export const REFUSED_LINE_REASONS = [
   'duplicate-in-file',
   'duplicate-in-stock',
   'missing-number',
+  'missing-password',
   'too-long',
   'bad-expiry',
   'expired',
