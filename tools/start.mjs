@@ -32,6 +32,7 @@ ${portTable()}`;
 
 /** npm passes one Ctrl-C on twice; only a later signal means that patience is at its end. */
 const SAME_SIGNAL_WITHIN_MS = 3_000;
+const PARENT_POLL_MS = 1_000;
 
 /** @type {System | undefined} */
 let system;
@@ -74,6 +75,18 @@ function stopOnSignals() {
   process.on('unhandledRejection', askStop);
 }
 
+/** An npm that was killed outright passes no signal on; what it started must not live on unseen. */
+function stopWithNpm() {
+  if (process.env['npm_lifecycle_event'] !== 'start') return;
+  const npm = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === npm) return;
+    clearInterval(watch);
+    say('npm has ended: stopping');
+    askStop();
+  }, PARENT_POLL_MS);
+}
+
 /** @param {ReturnType<typeof options>} given */
 async function bringUp(given) {
   const ports = choosePorts(given.portBase);
@@ -101,17 +114,18 @@ async function main() {
   makeDataFolders();
   const leave = await becomeSupervisor();
   stopOnSignals();
+  stopWithNpm();
   const failed = bringUp(given).then(
     () => stopAsked,
     (error) => error,
   );
   const error = await Promise.race([stopAsked, failed]);
-  if (error !== undefined && !(error instanceof Interrupted)) printError(error);
   endRunningCommands();
   await system?.stop();
   leave();
-  say('Stopped.');
-  return error === undefined || error instanceof Interrupted ? 0 : 1;
+  if (error === undefined || error instanceof Interrupted) return 0;
+  printError(error);
+  return 1;
 }
 
 outliveTheConsole();

@@ -6,6 +6,7 @@ import { filesBelow, readJson, writeAtomically } from './files.mjs';
 import { DIST, ROOT, inRoot } from './paths.mjs';
 import { step } from './progress.mjs';
 
+const API = path.join(DIST, 'apps', 'api', 'src', 'main.js');
 const NOTE = path.join(DIST, 'built.json');
 const COMPILED = ['apps', 'libs', 'tools'];
 const SETTINGS = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
@@ -21,7 +22,7 @@ export async function ensureBuilt() {
   const sources = sumOf(isSource);
   const forBundles = sumOf((file) => isSource(file) && !/^apps\/(api|worker)\//.test(file));
   const note = readJson(NOTE) ?? {};
-  if (note.sources !== sources || !existsSync(path.join(DIST, 'apps', 'api', 'src', 'main.js'))) {
+  if (note.sources !== sources || !existsSync(API)) {
     await step('Compiling', compile);
     remember({ ...note, sources });
   }
@@ -58,6 +59,7 @@ function sumOf(isWanted) {
 async function compile() {
   mkdirSync(DIST, { recursive: true });
   removeOrphans();
+  if (!existsSync(API)) rmSync(path.join(DIST, '.tsbuildinfo'), { force: true });
   const tsc = inRoot('node_modules', 'typescript', 'bin', 'tsc');
   await mustExecute(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {
     cwd: ROOT,

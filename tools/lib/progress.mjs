@@ -69,6 +69,7 @@ export async function step(name, work) {
     say(`✓ ${name}${note} (${seconds(Date.now() - beganMs)})`);
     return result;
   } catch (error) {
+    if (error instanceof Interrupted) throw error;
     say(`✗ ${name} failed after ${seconds(Date.now() - beganMs)}`);
     throw error;
   } finally {
