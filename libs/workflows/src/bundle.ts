@@ -1,0 +1,3 @@
+/** Every workflow function; the file Temporal loads. */
+export { fulfilOrder } from './order/fulfil-order.workflow.js';
+export { deliverCallback } from './platform/deliver-callback.workflow.js';

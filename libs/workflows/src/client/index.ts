@@ -1,0 +1,4 @@
+export * from './callback-workflows.js';
+export * from './order-workflows.js';
+export * from './temporal-access.js';
+export * from './temporal-client.module.js';

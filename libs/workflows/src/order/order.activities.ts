@@ -1,0 +1,18 @@
+import type { OrderChanged } from './fulfil-order.contract.js';
+import type { CancelOrder, RetryNow } from './fulfil-order.contract.js';
+
+export interface OrderRef {
+  readonly orderId: string;
+}
+
+/** Steps of an order that are one transaction each; all may run twice. */
+export interface OrderActivities {
+  /** Fails and refunds an order whose deadline has passed; tells how the order stands. */
+  failOverdueOrder(input: OrderRef): Promise<OrderChanged>;
+  /** Cancels and refunds what was not delivered; an order that was final already stays what it is. */
+  cancelWaitingOrder(input: OrderRef & CancelOrder): Promise<OrderChanged>;
+  /** Gives stock to the orders that wait for the product; tells how this order stands then. */
+  retryWaitingOrder(
+    input: OrderRef & RetryNow & { readonly productId: string },
+  ): Promise<OrderChanged>;
+}
