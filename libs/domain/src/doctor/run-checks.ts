@@ -1,0 +1,74 @@
+import type { ClientBase } from 'pg';
+import {
+  EXAMPLES_MAX,
+  type CheckResult,
+  type DoctorCheck,
+  type DoctorCircumstances,
+} from './check.js';
+import { MONEY_CHECKS } from './money-checks.js';
+import { ORDER_CHECKS } from './order-checks.js';
+import { ORPHAN_CHECKS } from './orphan-checks.js';
+import { STOCK_CHECKS } from './stock-checks.js';
+
+/** The invariants of docs/architecture.md, each as SQL. */
+export const DOCTOR_CHECKS: readonly DoctorCheck[] = [
+  ...STOCK_CHECKS,
+  ...ORDER_CHECKS,
+  ...MONEY_CHECKS,
+  ...ORPHAN_CHECKS,
+];
+
+/**
+ * Begins the one snapshot in which everything is looked at, so that a running system cannot look broken between two
+ * checks. Read-only; the caller ends it with ROLLBACK. Sorting and hashing whole tables wants memory and no time limit.
+ */
+export async function beginSnapshot(client: ClientBase): Promise<void> {
+  await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+  await client.query(
+    `SET LOCAL work_mem = '128MB'; SET LOCAL statement_timeout = 0;
+     SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL jit = off`,
+  );
+}
+
+/** Runs all invariants that are SQL, one after the other. */
+export async function runChecks(
+  client: ClientBase,
+  circumstances: DoctorCircumstances,
+  checks: readonly DoctorCheck[] = DOCTOR_CHECKS,
+): Promise<CheckResult[]> {
+  const counts = new Map<string, number>();
+  const results: CheckResult[] = [];
+  for (const check of checks) results.push(await runCheck(client, check, circumstances, counts));
+  return results;
+}
+
+async function runCheck(
+  client: ClientBase,
+  check: DoctorCheck,
+  { isTemporalAway }: DoctorCircumstances,
+  counts: Map<string, number>,
+): Promise<CheckResult> {
+  const startedMs = Date.now();
+  if (check.needsTemporal && isTemporalAway) {
+    const skipped = 'not looked: Temporal is away';
+    return { name: check.name, looked: 0, violations: 0, examples: [], durationMs: 0, skipped };
+  }
+  const looked = counts.get(check.looked) ?? (await count(client, check.looked));
+  counts.set(check.looked, looked);
+  const { rows } = await client.query<{ violations: string; examples: string[] | null }>(`
+    WITH found AS MATERIALIZED (${check.violations})
+    SELECT (SELECT count(*) FROM found) AS violations,
+      (SELECT array_agg(example) FROM (SELECT example FROM found LIMIT ${EXAMPLES_MAX}) AS few) AS examples`);
+  return {
+    name: check.name,
+    looked,
+    violations: Number(rows[0]?.violations ?? 0),
+    examples: rows[0]?.examples ?? [],
+    durationMs: Date.now() - startedMs,
+  };
+}
+
+async function count(client: ClientBase, from: string): Promise<number> {
+  const { rows } = await client.query<{ count: string }>(`SELECT count(*) AS count FROM ${from}`);
+  return Number(rows[0]?.count ?? 0);
+}
