@@ -25,6 +25,8 @@ export * from './platform/callback-ladder.js';
 export * from './platform/callback-status.js';
 export * from './platform/callback-url.js';
 export * from './platform/platform-status.js';
+export * from './platform/rate-limit.js';
+export * from './platform/signing.js';
 export * from './pricing/price-resolution.js';
 export * from './shared/assert.js';
 export * from './shared/business-time.js';

@@ -5,3 +5,9 @@ export type { AcceptedOrder, OrderSubmission } from './order/acceptance-write.st
 export * from './order/end-order.store.js';
 export * from './order/fill-waiting-orders.store.js';
 export * from './order/read-order.store.js';
+export * from './catalog/offer.store.js';
+export * from './money/platform-balance.store.js';
+export * from './order/present-order.store.js';
+export * from './platform/credential.store.js';
+export * from './doctor/index.js';
+export * from './platform/callback.store.js';

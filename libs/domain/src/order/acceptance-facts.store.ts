@@ -2,7 +2,9 @@ import type { PoolClient } from 'pg';
 import { settled } from '../database/sql.js';
 import type { AccountField } from '../catalog/account-fields.js';
 import type { ProductStatus } from '../catalog/product-status.js';
+import { priceLinesSql } from '../pricing/price-lines.store.js';
 import { shanghaiDate } from '../shared/business-time.js';
+import { markFresh, recordNoncesQuery, type UsedNonce } from '../platform/credential.store.js';
 import type { SealedCard } from '../vault/card-vault.js';
 import {
   orderKey,
@@ -14,10 +16,7 @@ import {
 import { LOCK_PRODUCTS } from '../inventory/product-lock.store.js';
 
 /** A submit with the signing facts that the transaction must record. */
-export interface SignedSubmission extends Submission {
-  readonly credentialId: string;
-  readonly nonce: string;
-}
+export interface SignedSubmission extends Submission, UsedNonce {}
 
 export interface StockCard extends SealedCard {
   readonly expiresOn: string | null;
@@ -44,22 +43,10 @@ const LOCK_BALANCES = `
   WHERE kind = 'platform-balance' AND platform_id = ANY($1::uuid[])
   ORDER BY id FOR NO KEY UPDATE`;
 
-/** Sorted, so that two transactions never wait for each other's nonces crosswise. */
-const RECORD_NONCES = `
-  INSERT INTO api_nonces (credential_id, nonce, seen_at)
-  SELECT DISTINCT credential_id, nonce, $3::timestamptz
-  FROM unnest($1::uuid[], $2::text[]) AS n(credential_id, nonce) ORDER BY 1, 2
-  ON CONFLICT DO NOTHING RETURNING credential_id, nonce`;
-
 const READ_PRODUCTS = `
   SELECT p.id, p.code, p.status, p.min_quantity, p.max_quantity, p.quantity_step, p.may_wait, p.wait_seconds,
     p.account_fields, p.banned_channels, w.ids AS waiting_ids, w.quantities AS waiting_quantities,
-    (SELECT coalesce(json_agg(json_build_object('platformId', r.platform_id, 'unitPriceHao', r.unit_price_hao,
-       'minQuantity', r.min_quantity, 'maxQuantity', r.max_quantity,
-       'validFromMs', floor(extract(epoch FROM r.valid_from) * 1000),
-       'validToMs', floor(extract(epoch FROM r.valid_to) * 1000))), '[]')
-     FROM prices r
-     WHERE r.product_id = p.id AND (r.platform_id IS NULL OR r.platform_id = ANY($2::uuid[]))) AS prices,
+    ${priceLinesSql('= ANY($2::uuid[])')} AS prices,
     CASE WHEN w.ids IS NULL THEN NULL ELSE (SELECT count(*) FROM (SELECT 1 FROM card_stock s
        WHERE s.product_id = p.id AND s.expires_on >= $3::date LIMIT ${COUNT_MAX}) AS counted) END AS available_count
   FROM products p
@@ -130,11 +117,6 @@ export async function beginAndRead(
   const wanted = wantedPerProduct(batch);
   const codes = [...wanted.keys()].sort();
   const platformIds = [...new Set(batch.map((one) => one.platformId))];
-  const nonces = [
-    batch.map((one) => one.credentialId),
-    batch.map((one) => one.nonce),
-    new Date(nowMs),
-  ];
   const known = [
     batch.map((one) => one.platformId),
     batch.map((one) => one.request.merchantOrderNo),
@@ -143,7 +125,7 @@ export async function beginAndRead(
     client.query('BEGIN'),
     client.query({ name: 'lock-products', text: LOCK_PRODUCTS, values: [codes] }),
     client.query<BalanceRow>({ name: 'lock-balances', text: LOCK_BALANCES, values: [platformIds] }),
-    client.query<NonceRow>({ name: 'record-nonces', text: RECORD_NONCES, values: nonces }),
+    client.query<NonceRow>(recordNoncesQuery(batch, nowMs)),
     client.query<ProductRow>({
       name: 'read-products',
       text: READ_PRODUCTS,
@@ -209,12 +191,6 @@ function wantedPerProduct(batch: readonly SignedSubmission[]): Map<string, numbe
   for (const { request } of batch)
     wanted.set(request.productCode, (wanted.get(request.productCode) ?? 0) + request.quantity);
   return wanted;
-}
-
-/** The first bearer of a nonce that was inserted is fresh; a second one in the same batch is a replay like any other. */
-function markFresh(batch: readonly SignedSubmission[], inserted: readonly NonceRow[]): boolean[] {
-  const unclaimed = new Set(inserted.map((row) => `${row.credential_id}/${row.nonce}`));
-  return batch.map((one) => unclaimed.delete(`${one.credentialId}/${one.nonce}`));
 }
 
 function groupCards(rows: readonly CardRow[]): Map<string, StockCard[]> {

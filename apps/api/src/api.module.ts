@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { BalanceController } from './balance/balance.controller.js';
+import { HealthController } from './health/health.controller.js';
+import { DatabaseModule } from './http/database.module.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { MetricsServer } from './metrics/metrics-server.service.js';
+import { OrdersModule } from './orders/orders.module.js';
+import { ProductsController } from './products/products.controller.js';
+import { ProductsService } from './products/products.service.js';
+import { SigningModule } from './signing/signing.module.js';
+
+@Module({
+  imports: [DatabaseModule, SigningModule, OrdersModule],
+  controllers: [HealthController, BalanceController, ProductsController],
+  providers: [ProductsService, MetricsServer, { provide: APP_FILTER, useClass: ProblemFilter }],
+})
+export class ApiModule {}

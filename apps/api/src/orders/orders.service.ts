@@ -1,0 +1,168 @@
+import { Inject, Injectable } from '@nestjs/common';
+import pg from 'pg';
+import { isCallbackAllowed, isFinal, type OrderView } from '#domain';
+import type { Language } from '#domain/i18n';
+import {
+  CardVault,
+  endOrder,
+  presentOrder,
+  readOrderById,
+  readOrderByNumber,
+  releaseCallback,
+  type AcceptedOrder,
+  type OrderWithCards,
+} from '#domain/stores';
+import { Problem } from '../http/problem.js';
+import { unavailable } from '../http/problem.filter.js';
+import type { CallerIdentity } from '../signing/caller.js';
+import { AcceptanceLine, LineIsFull } from './acceptance-line.js';
+import { FinalWaiter } from './final-waiter.js';
+import { fingerprintOf, toOrderRequest, type CreateOrder } from './orders.dto.js';
+
+export interface SubmitAnswer {
+  readonly isNew: boolean;
+  readonly view: OrderView;
+  /** To be called once the answer has left: no callback goes before it. */
+  readonly afterReply: () => void;
+}
+
+const NOTHING = (): void => undefined;
+
+@Injectable()
+export class OrdersService {
+  constructor(
+    @Inject(pg.Pool) private readonly pool: pg.Pool,
+    private readonly vault: CardVault,
+    private readonly line: AcceptanceLine,
+    private readonly waiter: FinalWaiter,
+  ) {}
+
+  /** Records the order, or finds it again; waits up to `waitMs` for it to become final. */
+  async submit(
+    caller: CallerIdentity,
+    body: CreateOrder,
+    { waitMs, language }: { readonly waitMs: number; readonly language: Language },
+  ): Promise<SubmitAnswer> {
+    const { platform, credentialId, nonce } = caller;
+    const request = toOrderRequest(body);
+    if (request.callbackUrl !== null) requireAllowedCallback(request.callbackUrl, platform);
+    const acceptance = await this.line
+      .accept({
+        platformId: platform.id,
+        platformCode: platform.code,
+        credentialId,
+        nonce,
+        request,
+        fingerprint: fingerprintOf(request),
+        waitMs,
+      })
+      .catch((error: unknown) => {
+        throw error instanceof LineIsFull ? unavailable() : error;
+      });
+    switch (acceptance.kind) {
+      case 'replayed':
+        throw new Problem('auth.refused');
+      case 'refused': {
+        const { code, params } = acceptance.refusal;
+        throw new Problem(code, params, code === 'product.not-found' ? { status: 422 } : {});
+      }
+      case 'accepted':
+        return this.answer(acceptance.order.id, true, acceptance.order, waitMs, language);
+      case 'repeat':
+        return this.answer(acceptance.orderId, false, undefined, waitMs, language);
+    }
+  }
+
+  /** One of the caller's orders; throws `order.not-found`. */
+  async find(
+    caller: CallerIdentity,
+    merchantOrderNo: string,
+    language: Language,
+  ): Promise<OrderView> {
+    return presentOrder(await this.require(caller, merchantOrderNo), language);
+  }
+
+  /** Ends what is not delivered. Asked again it answers the same; a delivered order is refused. */
+  async cancel(
+    caller: CallerIdentity,
+    merchantOrderNo: string,
+    reason: string | undefined,
+    language: Language,
+  ): Promise<OrderView> {
+    const order = await this.require(caller, merchantOrderNo);
+    if (!isFinal(order.status)) {
+      await endOrder(this.pool, {
+        orderId: order.id,
+        to: 'cancelled',
+        failCode: 'cancelled-by-platform',
+        actor: { kind: 'platform', name: caller.platform.code },
+        nowMs: Date.now(),
+        ...(reason === undefined ? {} : { reason }),
+      });
+    }
+    const now = isFinal(order.status) ? order : await this.require(caller, merchantOrderNo);
+    if (now.status !== 'cancelled') throw new Problem('order.not-cancellable', { merchantOrderNo });
+    return presentOrder(now, language);
+  }
+
+  private async require(caller: CallerIdentity, merchantOrderNo: string): Promise<OrderWithCards> {
+    const order = await readOrderByNumber(
+      this.pool,
+      this.vault,
+      caller.platform.id,
+      merchantOrderNo,
+    );
+    if (!order) throw new Problem('order.not-found', { merchantOrderNo });
+    return order;
+  }
+
+  private async answer(
+    orderId: string,
+    isNew: boolean,
+    accepted: AcceptedOrder | undefined,
+    waitMs: number,
+    language: Language,
+  ): Promise<SubmitAnswer> {
+    if (accepted && isFinal(accepted.status))
+      return { isNew, view: this.viewOfAccepted(accepted, language), afterReply: NOTHING };
+    let order = await this.requireById(orderId);
+    if (waitMs > 0 && !isFinal(order.status)) {
+      await this.waiter.untilFinal(orderId, waitMs);
+      order = await this.requireById(orderId);
+    }
+    const isCalledBack = waitMs > 0 && order.callbackUrl !== null;
+    return {
+      isNew,
+      view: presentOrder(order, language),
+      // If this is lost, the callback leaves when the wait would have ended anyway.
+      afterReply: isCalledBack
+        ? () => void releaseCallback(this.pool, orderId, Date.now()).catch(NOTHING)
+        : NOTHING,
+    };
+  }
+
+  private viewOfAccepted(order: AcceptedOrder, language: Language): OrderView {
+    const cards = order.cards.map((card) => ({
+      ...this.vault.open(card),
+      expiresOn: card.expiresOn,
+    }));
+    return presentOrder({ ...order, cards }, language);
+  }
+
+  private async requireById(orderId: string): Promise<OrderWithCards> {
+    const order = await readOrderById(this.pool, this.vault, orderId);
+    if (!order) throw new Problem('order.not-found');
+    return order;
+  }
+}
+
+function requireAllowedCallback(callbackUrl: string, platform: CallerIdentity['platform']): void {
+  const url = new URL(callbackUrl);
+  const parts = {
+    scheme: url.protocol,
+    hostname: url.hostname,
+    hasCredentials: url.username !== '' || url.password !== '',
+  };
+  if (!isCallbackAllowed(parts, platform))
+    throw new Problem('callback.url-not-allowed', { host: url.hostname });
+}

@@ -1,0 +1,23 @@
+import type { Pool } from 'pg';
+
+export interface PlatformBalance {
+  readonly balanceHao: number;
+  readonly creditLimitHao: number;
+}
+
+/** What a platform has prepaid, and how far below zero it may go. */
+export async function readPlatformBalance(
+  pool: Pool,
+  platformId: string,
+): Promise<PlatformBalance> {
+  const found = await pool.query<{ balance_hao: string; floor_hao: string }>({
+    name: 'read-platform-balance',
+    text: `SELECT balance_hao, floor_hao FROM ledger_accounts WHERE kind = 'platform-balance' AND platform_id = $1`,
+    values: [platformId],
+  });
+  const row = found.rows[0];
+  return {
+    balanceHao: Number(row?.balance_hao ?? 0),
+    creditLimitHao: 0 - Number(row?.floor_hao ?? 0),
+  };
+}
