@@ -1,0 +1,82 @@
+import type { ErrorCode } from '../../shared/domain-error.js';
+
+export const error = {
+  'request.invalid':
+    'The request does not fit the interface; correct the fields listed in errors and send it again.',
+  'request.too-large': 'The body is larger than 64 kB; send less.',
+  'request.unsupported-type':
+    'This content type is not supported; send Content-Type: application/json.',
+  'request.not-found': 'There is no such call or page; check address and method.',
+  'auth.refused':
+    'The request could not be authenticated; check key, signature, nonce and source address.',
+  'auth.clock-skew':
+    'The request is more than 300 seconds away from server time; set the clock by serverTime and sign again.',
+  'order.not-found': 'There is no such order; check the number.',
+  'order.number-reused':
+    'Merchant order number {merchantOrderNo} was used for an order with other content; take a new number or repeat the original request.',
+  'order.not-cancellable': 'The order is delivered or ended and can no longer be cancelled.',
+  'order.price-above-max':
+    'The order costs {amount} yuan, more than your maximum; ask for a new quote.',
+  'order.quantity-out-of-range':
+    'Quantity {quantity} does not fit the product: at least {minQuantity}, at most {maxQuantity}, in steps of {quantityStep}.',
+  'order.account-invalid':
+    'Account field {field} is missing, too long or unknown to this product; fill in the fields of its template.',
+  'product.not-found':
+    'There is no product {productCode}, or it is not open to you; check the product code.',
+  'product.off-sale': 'Product {productCode} is off sale; try later or choose another one.',
+  'product.out-of-stock':
+    'Product {productCode} is out of stock and orders may not wait; order less or try later.',
+  'product.licence-lapsed':
+    'The licence for product {productCode} has lapsed, so it is not sold; please contact us.',
+  'product.banned-channel':
+    'Product {productCode} may not be sold through channel {saleChannel}; choose another channel or product.',
+  'callback.url-not-allowed':
+    'Callback host {host} is not on your allow-list or the address is not https; have the host registered first.',
+  'callback.not-found': 'There is no such callback; reload and try again.',
+  'credit.exceeded': 'The balance does not cover {amount} yuan; top it up first.',
+  'rate.exceeded': 'Too many requests; wait as many seconds as Retry-After says.',
+  'service.unavailable':
+    'The service is away for the moment; nothing was recorded, send the same request again later.',
+  'service.failed':
+    'Something went wrong on our side; try again, and if it stays so, tell us the request id.',
+  'card.not-found': 'There is no such card; reload and try again.',
+  'import.empty': 'The file holds no card; check whether it is the right one.',
+  'import.encoding-unknown':
+    'The encoding of the file cannot be told; save it as UTF-8 or GBK, or choose the encoding yourself.',
+  'import.layout-unknown':
+    'The lines are laid out differently; use one separator throughout (comma, tab, blank, | or ----).',
+  'staff.forbidden': 'Your role may not do this; ask the owner if you need it.',
+  'staff.reason-required': 'Give a reason of at least 4 characters.',
+} as const satisfies Record<ErrorCode, string>;
+
+export const errorTitle = {
+  'request.invalid': 'Invalid request',
+  'request.too-large': 'Request too large',
+  'request.unsupported-type': 'Unsupported content type',
+  'request.not-found': 'Not found',
+  'auth.refused': 'Authentication refused',
+  'auth.clock-skew': 'Clock skew',
+  'order.not-found': 'Order not found',
+  'order.number-reused': 'Order number reused',
+  'order.not-cancellable': 'Order not cancellable',
+  'order.price-above-max': 'Price above maximum',
+  'order.quantity-out-of-range': 'Quantity out of range',
+  'order.account-invalid': 'Account fields invalid',
+  'product.not-found': 'Product not found',
+  'product.off-sale': 'Product off sale',
+  'product.out-of-stock': 'Out of stock',
+  'product.licence-lapsed': 'Licence lapsed',
+  'product.banned-channel': 'Channel not allowed',
+  'callback.url-not-allowed': 'Callback address not allowed',
+  'callback.not-found': 'Callback not found',
+  'credit.exceeded': 'Balance exceeded',
+  'rate.exceeded': 'Too many requests',
+  'service.unavailable': 'Service unavailable',
+  'service.failed': 'Internal error',
+  'card.not-found': 'Card not found',
+  'import.empty': 'Empty file',
+  'import.encoding-unknown': 'Unknown encoding',
+  'import.layout-unknown': 'Unknown layout',
+  'staff.forbidden': 'Not permitted',
+  'staff.reason-required': 'Reason required',
+} as const satisfies Record<ErrorCode, string>;

@@ -1,0 +1,3 @@
+export * from './language.js';
+export type { MessageKey, Messages } from './messages.js';
+export * from './translate.js';
