@@ -7,6 +7,7 @@ import { DIST, ROOT, inRoot } from './paths.mjs';
 import { step } from './progress.mjs';
 
 const API = path.join(DIST, 'apps', 'api', 'src', 'main.js');
+const WORKFLOW_BUNDLE = path.join(DIST, 'workflow-bundle.js');
 const NOTE = path.join(DIST, 'built.json');
 const COMPILED = ['apps', 'libs', 'tools'];
 const SETTINGS = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
@@ -19,16 +20,23 @@ export const ADMIN_BUNDLE = path.join(DIST, 'adminjs');
  * @returns {Promise<string>} a sum over all sources, which changes when any of them does
  */
 export async function ensureBuilt() {
+  const sources = await ensureCompiled();
+  const bundles = sumOf((file) => isSource(file) && !/^apps\/(api|worker)\//.test(file));
+  const note = readJson(NOTE);
+  if (note?.bundles !== bundles || !existsSync(WORKFLOW_BUNDLE)) {
+    await step('Bundling workflows and admin panel', bundle);
+    remember({ sources, bundles });
+  }
+  return sources;
+}
+
+/** Compiles, if the sources have changed. @returns {Promise<string>} as `ensureBuilt` */
+export async function ensureCompiled() {
   const sources = sumOf(isSource);
-  const forBundles = sumOf((file) => isSource(file) && !/^apps\/(api|worker)\//.test(file));
   const note = readJson(NOTE) ?? {};
   if (note.sources !== sources || !existsSync(API)) {
     await step('Compiling', compile);
     remember({ ...note, sources });
-  }
-  if (note.bundles !== forBundles) {
-    await step('Bundling workflows and admin panel', bundle);
-    remember({ sources, bundles: forBundles });
   }
   return sources;
 }

@@ -39,14 +39,21 @@ export function whyInstall() {
   const installed = readJson(inRoot('node_modules', '.package-lock.json'))?.packages;
   if (!installed) return 'none are installed';
   for (const [place, wanted] of Object.entries(locked)) {
-    if (place === '') continue;
-    const have = installed[place];
-    if (!have && !wanted.optional && !wanted.peer) return `${place} is missing`;
-    if (have && have.version !== wanted.version)
-      return `${place} is ${have.version}, not ${wanted.version}`;
-    if (have && !existsSync(inRoot(place, 'package.json')) && !have.link) return `${place} is gone`;
+    const fault = place === '' ? '' : faultOf(place, wanted, installed[place]);
+    if (fault) return fault;
   }
   return '';
+}
+
+/**
+ * @param {string} place such as node_modules/pg
+ * @param {any} wanted its entry in the lock file
+ * @param {any} have its entry among what npm installed
+ */
+function faultOf(place, wanted, have) {
+  if (!have) return wanted.optional || wanted.peer ? '' : `${place} is missing`;
+  if (have.version !== wanted.version) return `${place} is ${have.version}, not ${wanted.version}`;
+  return have.link || existsSync(inRoot(place, 'package.json')) ? '' : `${place} is gone`;
 }
 
 async function install() {
