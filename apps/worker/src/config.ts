@@ -1,0 +1,53 @@
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const count = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+
+const schema = z.object({
+  DATABASE_URL: z.url(),
+  KAGONG_HOST: z.string().default('127.0.0.1'),
+  KAGONG_MASTER_KEYS: z.string().min(1),
+  KAGONG_FINGERPRINT_KEY: z.base64(),
+  ORDER_WORKFLOWS: z.enum(['all', 'waiting']).default('all'),
+  TEMPORAL_ADDRESS: z.string().min(1).default('127.0.0.1:7233'),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('kagong'),
+  WORKER_METRICS_PORT: port.default(9465),
+  WORKER_DATABASE_CONNECTIONS: count(3, 100).default(10),
+  /** How many runs the relay starts at once; more of them slow the accepting of orders on a small machine. */
+  WORKER_STARTS_IN_FLIGHT: count(1, 200).default(16),
+});
+
+/** Settings of the worker app, read once from the environment. */
+export class WorkerConfig {
+  readonly databaseUrl: string;
+  readonly host: string;
+  readonly masterKeys: string;
+  readonly fingerprintKey: Buffer;
+  readonly orderWorkflows: 'all' | 'waiting';
+  readonly temporalAddress: string;
+  readonly temporalNamespace: string;
+  readonly metricsPort: number;
+  readonly databaseConnections: number;
+  readonly startsInFlight: number;
+
+  private constructor(env: z.infer<typeof schema>) {
+    this.databaseUrl = env.DATABASE_URL;
+    this.host = env.KAGONG_HOST;
+    this.masterKeys = env.KAGONG_MASTER_KEYS;
+    this.fingerprintKey = Buffer.from(env.KAGONG_FINGERPRINT_KEY, 'base64');
+    this.orderWorkflows = env.ORDER_WORKFLOWS;
+    this.temporalAddress = env.TEMPORAL_ADDRESS;
+    this.temporalNamespace = env.TEMPORAL_NAMESPACE;
+    this.metricsPort = env.WORKER_METRICS_PORT;
+    this.databaseConnections = env.WORKER_DATABASE_CONNECTIONS;
+    this.startsInFlight = env.WORKER_STARTS_IN_FLIGHT;
+    Object.freeze(this);
+  }
+
+  /** Throws one error that lists every setting that is missing or wrong. */
+  static read(env: NodeJS.ProcessEnv = process.env): WorkerConfig {
+    const parsed = schema.safeParse(env);
+    if (!parsed.success) throw new Error(`worker settings:\n${z.prettifyError(parsed.error)}`);
+    return new WorkerConfig(parsed.data);
+  }
+}

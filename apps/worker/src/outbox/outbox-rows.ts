@@ -1,0 +1,84 @@
+import type { Pool } from 'pg';
+import type { OutboxKind } from '#domain';
+
+export interface OutboxRow {
+  readonly id: string;
+  readonly kind: OutboxKind;
+  readonly subject: string;
+}
+
+/** Longer than the handling of a batch may take; a worker that dies gives its rows back after it. */
+const LEASE_SECONDS = 30;
+const BACK_OFF_SECONDS_MAX = 60;
+
+const LEASE = `
+  WITH due AS (
+    SELECT id FROM outbox_messages
+    WHERE kind = ANY($1::text[]) AND not_before <= now() AND (leased_until IS NULL OR leased_until < now())
+    ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED
+  )
+  UPDATE outbox_messages m SET leased_until = now() + interval '${LEASE_SECONDS} seconds'
+  FROM due WHERE m.id = due.id RETURNING m.id, m.kind, m.subject`;
+
+/** Takes the oldest due rows of these kinds; nobody else gets them while the lease lasts. */
+export async function leaseRows(
+  pool: Pool,
+  kinds: readonly OutboxKind[],
+  limit: number,
+): Promise<OutboxRow[]> {
+  const leased = await pool.query<OutboxRow & { [column: string]: unknown }>({
+    name: 'outbox-lease',
+    text: LEASE,
+    values: [kinds, limit],
+  });
+  return leased.rows.sort((a, b) => Number(BigInt(a.id) - BigInt(b.id)));
+}
+
+export async function deleteRows(pool: Pool, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const text = 'DELETE FROM outbox_messages WHERE id = ANY($1::bigint[])';
+  await pool.query({ name: 'outbox-delete', text, values: [ids] });
+}
+
+const PUT_OFF = `
+  UPDATE outbox_messages SET leased_until = NULL, try_count = try_count + 1,
+    not_before = now() + least(${BACK_OFF_SECONDS_MAX}, power(2, least(try_count, 10))) * interval '1 second'
+  WHERE id = ANY($1::bigint[])`;
+
+/** Rows that failed come again after 1 s, 2 s, 4 s … 60 s. */
+export async function putOffRows(pool: Pool, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await pool.query({ name: 'outbox-put-off', text: PUT_OFF, values: [ids] });
+}
+
+/** Gives rows back that could not be tried at all, because the other side is away. */
+export async function releaseRows(pool: Pool, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const text = 'UPDATE outbox_messages SET leased_until = NULL WHERE id = ANY($1::bigint[])';
+  await pool.query({ name: 'outbox-release', text, values: [ids] });
+}
+
+export interface Backlog {
+  readonly kind: OutboxKind;
+  readonly rows: number;
+  readonly oldestSeconds: number;
+}
+
+/** How much waits, by kind. */
+export async function readBacklog(pool: Pool): Promise<Backlog[]> {
+  const found = await pool.query<{ kind: OutboxKind; rows: number; oldest: number }>(`
+    SELECT kind, count(*)::int AS rows, extract(epoch FROM now() - min(created_at))::float8 AS oldest
+    FROM outbox_messages GROUP BY kind`);
+  return found.rows.map(({ kind, rows, oldest }) => ({ kind, rows, oldestSeconds: oldest }));
+}
+
+/** Rows about the same thing, together, in the order of their first. */
+export function bySubject(rows: readonly OutboxRow[]): Map<string, OutboxRow[]> {
+  const groups = new Map<string, OutboxRow[]>();
+  for (const row of rows) {
+    const group = groups.get(row.subject);
+    if (group) group.push(row);
+    else groups.set(row.subject, [row]);
+  }
+  return groups;
+}

@@ -1,0 +1,70 @@
+import { Logger } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { isDatabaseAway } from '#domain/database';
+import type { WorkerMetrics } from '../health/metrics.js';
+import { pause } from '../pause.js';
+import { missingRunsSweep } from './missing-runs.sweep.js';
+import {
+  failOverdueOrders,
+  fillMissedOrders,
+  forgetOldNonces,
+  resendOrphanedCallbacks,
+  type Sweep,
+} from './sweep-queries.js';
+
+const EVERY_MS = 15_000;
+/** Of all worker processes, the one that gets this lock sweeps. */
+const TRY_LOCK = 'SELECT pg_try_advisory_lock(7702, 1) AS is_mine';
+const UNLOCK = 'SELECT pg_advisory_unlock(7702, 1)';
+
+/** The backstop behind workflows and relay. It lives in the database's world: Temporal may be away. */
+export class SweepLoop {
+  private readonly logger = new Logger(SweepLoop.name);
+  private readonly sweeps: Readonly<Record<string, Sweep>> = {
+    'overdue-orders': failOverdueOrders,
+    'missed-fills': fillMissedOrders,
+    'orphaned-callbacks': resendOrphanedCallbacks,
+    'missing-runs': missingRunsSweep(),
+    'old-nonces': forgetOldNonces,
+  };
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly metrics: WorkerMetrics,
+  ) {}
+
+  async run(stop: AbortSignal): Promise<void> {
+    while (!stop.aborted) {
+      await this.round(stop).catch((error: unknown) => {
+        if (!isDatabaseAway(error)) this.logger.error('sweeping broke', error);
+      });
+      await pause(EVERY_MS, stop);
+    }
+  }
+
+  /** The lock belongs to a connection of its own, which a crash closes. */
+  private async round(stop: AbortSignal): Promise<void> {
+    const client = await this.pool.connect();
+    try {
+      const lock = await client.query<{ is_mine: boolean }>(TRY_LOCK);
+      if (!lock.rows[0]?.is_mine) return;
+      for (const [name, sweep] of Object.entries(this.sweeps))
+        if (!stop.aborted) await this.runSweep(name, sweep);
+      await client.query(UNLOCK);
+    } finally {
+      // Closed rather than reused: with it goes the lock, whatever has happened.
+      client.release(true);
+    }
+  }
+
+  private async runSweep(name: string, sweep: Sweep): Promise<void> {
+    try {
+      const repairs = await sweep(this.pool);
+      this.metrics.sweeps.inc({ sweep: name }, repairs);
+      if (repairs > 0 && name !== 'old-nonces') this.logger.warn(`${name}: ${repairs} set right`);
+    } catch (error) {
+      if (isDatabaseAway(error)) throw error;
+      this.logger.error(`${name} broke`, error);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import { fileURLToPath } from 'node:url';
+import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
+import { BACKOFFICE, PLATFORM_IO, type OrderActivities, type PlatformActivities } from '#workflows';
+import type { WorkerConfig } from '../config.js';
+import type { OrderActivityProvider } from '../order/order.activity-provider.js';
+import type { PlatformActivityProvider } from '../platform/platform.activity-provider.js';
+import { activityErrorInterceptor } from './activity-error.interceptor.js';
+import { bindActivities } from './bind-activities.js';
+
+/** Written by `tools/bundle`: `dist/workflow-bundle.js`. */
+const BUNDLE = fileURLToPath(new URL('../../../../workflow-bundle.js', import.meta.url));
+
+export interface WorkerParts {
+  readonly config: WorkerConfig;
+  readonly connection: NativeConnection;
+  readonly orders: OrderActivityProvider;
+  readonly platforms: PlatformActivityProvider;
+}
+
+/** One worker per task queue; they share the connection and the process. */
+export async function createWorkers(parts: WorkerParts): Promise<Worker[]> {
+  const shared = {
+    connection: parts.connection,
+    namespace: parts.config.temporalNamespace,
+    interceptors: { activity: [activityErrorInterceptor] },
+    shutdownGraceTime: '15 seconds',
+    shutdownForceTime: '20 seconds',
+  } satisfies Partial<WorkerOptions>;
+  const backoffice = await Worker.create({
+    ...shared,
+    taskQueue: BACKOFFICE,
+    workflowBundle: { codePath: BUNDLE },
+    activities: bindActivities<OrderActivities>(parts.orders, [
+      'failOverdueOrder',
+      'cancelWaitingOrder',
+      'retryWaitingOrder',
+    ]),
+    // All its steps are local: an idle poll for ordinary ones would be a request for nothing.
+    enableNonLocalActivities: false,
+    maxCachedWorkflows: 500,
+    maxConcurrentWorkflowTaskExecutions: 16,
+    maxConcurrentWorkflowTaskPolls: 4,
+    maxConcurrentLocalActivityExecutions: 20,
+    // A worker that died keeps its cached runs to itself no longer than this.
+    stickyQueueScheduleToStartTimeout: '3 seconds',
+  });
+  const platformIo = await Worker.create({
+    ...shared,
+    taskQueue: PLATFORM_IO,
+    activities: bindActivities<PlatformActivities>(parts.platforms, ['tryCallback']),
+    maxConcurrentActivityTaskExecutions: 50,
+    maxHeartbeatThrottleInterval: '2 seconds',
+  });
+  return [backoffice, platformIo];
+}

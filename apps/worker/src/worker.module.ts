@@ -1,0 +1,35 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { openSqlPool } from '#domain/database';
+import { CardVault, MasterKeys } from '#domain/stores';
+import type { WorkerConfig } from './config.js';
+import { WorkerMetrics } from './health/metrics.js';
+import { OrderActivityProvider } from './order/order.activity-provider.js';
+import { PlatformActivityProvider } from './platform/platform.activity-provider.js';
+import { TemporalLink } from './temporal/temporal-link.js';
+import { WorkerRunner } from './worker.runner.js';
+
+/** Puts the worker together: one pool, one connection to Temporal, one owner of start and stop. */
+@Module({})
+export class WorkerModule {
+  static forRoot(config: WorkerConfig): DynamicModule {
+    return {
+      module: WorkerModule,
+      providers: [{ provide: WorkerRunner, useFactory: () => assemble(config) }],
+    };
+  }
+}
+
+function assemble(config: WorkerConfig): WorkerRunner {
+  const pool = openSqlPool(config.databaseUrl, config.databaseConnections, 'kagong-worker');
+  const metrics = new WorkerMetrics();
+  const masterKeys = MasterKeys.parse(config.masterKeys);
+  const vault = new CardVault(masterKeys, config.fingerprintKey);
+  return new WorkerRunner({
+    config,
+    pool,
+    metrics,
+    temporal: new TemporalLink(config, metrics),
+    orders: new OrderActivityProvider(pool),
+    platforms: new PlatformActivityProvider({ pool, vault, masterKeys, metrics }),
+  });
+}

@@ -1,0 +1,100 @@
+import { Logger, type OnApplicationShutdown } from '@nestjs/common';
+import type { Worker } from '@temporalio/worker';
+import type { Pool } from 'pg';
+import { CallbackWorkflows, OrderWorkflows } from '#workflows/client';
+import type { WorkerConfig } from './config.js';
+import { HealthServer } from './health/health-server.js';
+import type { WorkerMetrics } from './health/metrics.js';
+import type { OrderActivityProvider } from './order/order.activity-provider.js';
+import { CallbackLane } from './outbox/callback-lane.js';
+import { OrderLane } from './outbox/order-lane.js';
+import { OutboxLoop, type OutboxLane } from './outbox/outbox-loop.js';
+import { StockLane } from './outbox/stock-lane.js';
+import type { PlatformActivityProvider } from './platform/platform.activity-provider.js';
+import { SweepLoop } from './sweeps/sweep-loop.js';
+import type { TemporalLink } from './temporal/temporal-link.js';
+import { createWorkers } from './temporal/workers.js';
+
+export interface RunnerParts {
+  readonly config: WorkerConfig;
+  readonly pool: Pool;
+  readonly temporal: TemporalLink;
+  readonly metrics: WorkerMetrics;
+  readonly orders: OrderActivityProvider;
+  readonly platforms: PlatformActivityProvider;
+}
+
+/** Starts everything that runs in this process and stops it in the right order; nobody else does either. */
+export class WorkerRunner implements OnApplicationShutdown {
+  private readonly logger = new Logger(WorkerRunner.name);
+  private readonly stopping = new AbortController();
+  private readonly health: HealthServer;
+  private workers: Worker[] = [];
+  private running: Promise<unknown>[] = [];
+
+  constructor(private readonly parts: RunnerParts) {
+    this.health = new HealthServer(parts);
+  }
+
+  /** Comes back as soon as the work has begun; `onFatal` is called when a worker cannot go on. */
+  async start(onFatal: (error: unknown) => void): Promise<void> {
+    const { config, pool, metrics } = this.parts;
+    const port = await this.health.listen(config.host, config.metricsPort);
+    this.logger.log(`health and metrics on port ${port}`);
+    const { signal } = this.stopping;
+    this.running = [
+      ...this.lanes().map((lane) => new OutboxLoop(pool, lane, metrics).run(signal)),
+      new SweepLoop(pool, metrics).run(signal),
+      this.runWorkers(signal).catch(onFatal),
+    ];
+  }
+
+  /** What needs no Temporal runs from the first moment; the workers as soon as it answers. */
+  private async runWorkers(signal: AbortSignal): Promise<void> {
+    const { config, temporal, orders, platforms } = this.parts;
+    const connection = await temporal.connect(signal);
+    if (!connection || signal.aborted) return;
+    this.workers = await createWorkers({ config, connection, orders, platforms });
+    const runs = this.workers.map((worker) => worker.run());
+    if (signal.aborted) this.drain();
+    this.logger.log('workers are polling');
+    await Promise.all([...runs, temporal.watch(signal)]);
+  }
+
+  private lanes(): OutboxLane[] {
+    const { config, pool, temporal, metrics } = this.parts;
+    const isTemporalUp = (): boolean => temporal.isUp;
+    return [
+      new StockLane(pool),
+      new OrderLane({
+        pool,
+        orders: new OrderWorkflows(temporal),
+        metrics,
+        startWorkflows: config.orderWorkflows,
+        inFlightMax: config.startsInFlight,
+        isTemporalUp,
+      }),
+      new CallbackLane({
+        pool,
+        callbacks: new CallbackWorkflows(temporal),
+        metrics,
+        isTemporalUp,
+      }),
+    ];
+  }
+
+  /** Takes nothing new, lets what runs come to its end, then closes what it ran on. */
+  async onApplicationShutdown(): Promise<void> {
+    this.stopping.abort();
+    this.drain();
+    await Promise.allSettled(this.running);
+    await this.parts.temporal.close().catch(() => undefined);
+    await this.health.close();
+    await this.parts.pool.end();
+    this.logger.log('stopped');
+  }
+
+  private drain(): void {
+    for (const worker of this.workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+  }
+}
