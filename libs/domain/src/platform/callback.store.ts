@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
 import { inTransaction } from '../database/sql.js';
 import type { Actor } from '../order/order-event-type.js';
 import { DomainError } from '../shared/domain-error.js';
@@ -159,7 +159,14 @@ export async function recordCallbackTry(
         tryCount,
       ]);
     else await client.query(MOVE, [callbackId, tryCount, status, result.nextDelayMs ?? 0]);
-    if (status !== row.status) await noteEnd(client, row.order_id, status, tryCount, result);
+    if (status !== row.status && status !== 'scheduled')
+      await client.query(NOTE, [
+        row.order_id,
+        status === 'acknowledged' ? 'callback-sent' : 'callback-failed',
+        'system',
+        'callback',
+        JSON.stringify({ tries: tryCount, httpStatus, failure }),
+      ]);
     return { status, tryCount };
   });
 }
@@ -172,19 +179,6 @@ function statusAfter(before: CallbackStatus, result: CallbackTryResult): Callbac
 const NOTE = `
   INSERT INTO order_events (order_id, type, actor_kind, actor_name, detail, created_at)
   VALUES ($1, $2, $3, $4, $5::jsonb, now())`;
-
-async function noteEnd(
-  client: PoolClient,
-  orderId: string,
-  status: CallbackStatus,
-  tryCount: number,
-  { httpStatus, failure }: CallbackTryResult,
-): Promise<void> {
-  if (status === 'scheduled') return;
-  const type = status === 'acknowledged' ? 'callback-sent' : 'callback-failed';
-  const detail = JSON.stringify({ tries: tryCount, httpStatus, failure });
-  await client.query(NOTE, [orderId, type, 'system', 'callback', detail]);
-}
 
 const REOPEN = `
   UPDATE callback_deliveries SET status = 'scheduled', next_at = now()
