@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { UserError } from './progress.mjs';
 import { sendSignal } from './processes.mjs';
 
-const TAIL_CHARACTERS = 6_000;
+const KEPT_CHARACTERS = 64_000;
+const SHOWN_CHARACTERS = 6_000;
 
 /** @type {Set<number>} */
 const running = new Set();
@@ -31,7 +32,7 @@ export function execute(command, args, options = {}) {
         : undefined;
     let output = '';
     const keep = (/** @type {Buffer} */ chunk) => {
-      output = (output + chunk.toString('utf8')).slice(-TAIL_CHARACTERS);
+      output = (output + chunk.toString('utf8')).slice(-KEPT_CHARACTERS);
       onOutput?.(chunk.toString('utf8'));
     };
     child.stdout.on('data', keep);
@@ -66,7 +67,9 @@ export async function mustExecute(command, args, options = {}) {
     throw new UserError(`${what} could not be started: ${/** @type {Error} */ (error).message}`);
   }
   if (result.code === 0) return result.output;
-  throw new UserError(`${what} failed (exit ${result.code}).`, { details: result.output });
+  throw new UserError(`${what} failed (exit ${result.code}).`, {
+    details: result.output.slice(-SHOWN_CHARACTERS),
+  });
 }
 
 /** Ends every command that still runs, with all its children: used when the program itself is told to stop. */

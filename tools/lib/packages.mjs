@@ -5,6 +5,7 @@ import { readJson } from './files.mjs';
 import { inRoot, ROOT } from './paths.mjs';
 import { UserError, step, warn } from './progress.mjs';
 
+const REASON_LINES = 6;
 const OLDEST_NODE = [20, 19];
 
 /** Node 21 and 22.0 to 22.11 lack what the packages need, too. */
@@ -67,7 +68,10 @@ async function install() {
   const options = { cwd: ROOT, env: npmEnvironment(), what: 'Installing packages' };
   const first = await npm(['ci', ...flags], options);
   if (first.code === 0) return;
-  warn(`npm ci failed; trying npm install --no-save. It said:\n${first.output.trim()}`);
+  const reason = first.output.trim().split('\n').slice(0, REASON_LINES).join('\n');
+  warn(
+    `npm ci failed; trying npm install, which leaves the lock file as it is. It began with:\n${reason}`,
+  );
   const [command, args] = npmCommand(['install', '--no-save', ...flags]);
   await mustExecute(command, args, options);
 }
