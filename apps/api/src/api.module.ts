@@ -1,7 +1,8 @@
-import { Module } from '@nestjs/common';
+import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { BalanceController } from './balance/balance.controller.js';
 import { HealthController } from './health/health.controller.js';
+import { ApiConfig } from './config.js';
 import { DatabaseModule } from './http/database.module.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { MetricsServer } from './metrics/metrics-server.service.js';
@@ -11,8 +12,12 @@ import { ProductsService } from './products/products.service.js';
 import { SigningModule } from './signing/signing.module.js';
 
 @Module({
-  imports: [DatabaseModule, SigningModule, OrdersModule],
+  imports: [SigningModule, OrdersModule],
   controllers: [HealthController, BalanceController, ProductsController],
   providers: [ProductsService, MetricsServer, { provide: APP_FILTER, useClass: ProblemFilter }],
 })
-export class ApiModule {}
+export class ApiModule {
+  static with(config: ApiConfig): DynamicModule {
+    return { module: ApiModule, imports: [DatabaseModule.with(config)] };
+  }
+}

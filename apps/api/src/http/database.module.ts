@@ -1,4 +1,10 @@
-import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Global,
+  Inject,
+  Module,
+  type DynamicModule,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import pg from 'pg';
 import { openSqlPool } from '#domain/database';
 import { CardVault, MasterKeys } from '#domain/stores';
@@ -6,31 +12,24 @@ import { ApiConfig } from '../config.js';
 
 /** The pool of the transaction scripts, the vault and its keys, shared by all modules. */
 @Global()
-@Module({
-  providers: [
-    { provide: ApiConfig, useFactory: () => ApiConfig.read(process.env) },
-    {
-      provide: pg.Pool,
-      inject: [ApiConfig],
-      useFactory: (config: ApiConfig) =>
-        openSqlPool(config.databaseUrl, config.databaseConnections, 'kagong-api'),
-    },
-    {
-      provide: MasterKeys,
-      inject: [ApiConfig],
-      useFactory: (config: ApiConfig) => MasterKeys.parse(config.masterKeys),
-    },
-    {
-      provide: CardVault,
-      inject: [MasterKeys, ApiConfig],
-      useFactory: (keys: MasterKeys, config: ApiConfig) =>
-        new CardVault(keys, config.fingerprintKey),
-    },
-  ],
-  exports: [ApiConfig, pg.Pool, MasterKeys, CardVault],
-})
+@Module({})
 export class DatabaseModule implements OnApplicationShutdown {
   constructor(@Inject(pg.Pool) private readonly pool: pg.Pool) {}
+
+  static with(config: ApiConfig): DynamicModule {
+    const masterKeys = MasterKeys.parse(config.masterKeys);
+    const pool = openSqlPool(config.databaseUrl, config.databaseConnections, 'kagong-api');
+    return {
+      module: DatabaseModule,
+      providers: [
+        { provide: ApiConfig, useValue: config },
+        { provide: pg.Pool, useValue: pool },
+        { provide: MasterKeys, useValue: masterKeys },
+        { provide: CardVault, useValue: new CardVault(masterKeys, config.fingerprintKey) },
+      ],
+      exports: [ApiConfig, pg.Pool, MasterKeys, CardVault],
+    };
+  }
 
   async onApplicationShutdown(): Promise<void> {
     await this.pool.end();

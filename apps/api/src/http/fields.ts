@@ -6,10 +6,7 @@ export function plainText(maxLength: number) {
     .string()
     .min(1)
     .max(maxLength)
-    .refine(
-      (text) => !/[\p{Cc}\p{Cs}]/u.test(text),
-      'contains control characters',
-    );
+    .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), 'contains control characters');
 }
 
 export const merchantOrderNo = z
