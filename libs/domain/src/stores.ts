@@ -11,3 +11,6 @@ export * from './order/present-order.store.js';
 export * from './platform/credential.store.js';
 export * from './doctor/index.js';
 export * from './platform/callback.store.js';
+export * from './inventory/import-cards.store.js';
+export { failDeadImports, type ImportProgress } from './inventory/import-record.store.js';
+export * from './inventory/import-report.store.js';
