@@ -4,10 +4,11 @@ import { fileURLToPath } from 'node:url';
 
 /** The checkout this file belongs to. */
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
-/** Everything that outlives a run: database, Temporal's file, secrets, logs, downloaded binaries. */
-export const DATA = path.join(ROOT, '.data');
+/** Everything that outlives a run: database, Temporal's file, secrets, logs. A second system may be given its own. */
+export const DATA = path.resolve(process.env['KAGONG_DATA_DIR'] ?? path.join(ROOT, '.data'));
 export const LOGS = path.join(DATA, 'logs');
-export const BIN_CACHE = path.join(DATA, 'bin');
+/** Downloaded binaries are the same for all. */
+export const BIN_CACHE = path.join(ROOT, '.data', 'bin');
 export const DIST = path.join(ROOT, 'dist');
 
 /** @param {...string} parts */
