@@ -1,6 +1,7 @@
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { Worker } from '@temporalio/worker';
 import type { Pool } from 'pg';
+import { BACKOFFICE } from '#workflows';
 import { CallbackWorkflows, OrderWorkflows } from '#workflows/client';
 import type { WorkerConfig } from './config.js';
 import { HealthServer } from './health/health-server.js';
@@ -9,6 +10,7 @@ import type { OrderActivityProvider } from './order/order.activity-provider.js';
 import { CallbackLane } from './outbox/callback-lane.js';
 import { OrderLane } from './outbox/order-lane.js';
 import { OutboxLoop, type OutboxLane } from './outbox/outbox-loop.js';
+import { StartGate } from './outbox/start-gate.js';
 import { StockLane } from './outbox/stock-lane.js';
 import type { PlatformActivityProvider } from './platform/platform.activity-provider.js';
 import { SweepLoop } from './sweeps/sweep-loop.js';
@@ -29,11 +31,13 @@ export class WorkerRunner implements OnApplicationShutdown {
   private readonly logger = new Logger(WorkerRunner.name);
   private readonly stopping = new AbortController();
   private readonly health: HealthServer;
+  private readonly gate: StartGate;
   private workers: Worker[] = [];
   private running: Promise<unknown>[] = [];
 
   constructor(private readonly parts: RunnerParts) {
     this.health = new HealthServer(parts);
+    this.gate = new StartGate(() => parts.temporal.workflowBacklog(BACKOFFICE));
   }
 
   /** Comes back as soon as the work has begun; `onFatal` is called when a worker cannot go on. */
@@ -43,6 +47,7 @@ export class WorkerRunner implements OnApplicationShutdown {
     this.logger.log(`health and metrics on port ${port}`);
     const { signal } = this.stopping;
     this.running = [
+      this.gate.run(signal),
       ...this.lanes().map((lane) => new OutboxLoop(pool, lane, metrics).run(signal)),
       new SweepLoop(pool, metrics).run(signal),
       this.runWorkers(signal).catch(onFatal),
@@ -73,6 +78,7 @@ export class WorkerRunner implements OnApplicationShutdown {
         startWorkflows: config.orderWorkflows,
         inFlightMax: config.startsInFlight,
         isTemporalUp,
+        gate: this.gate,
       }),
       new CallbackLane({
         pool,

@@ -4,6 +4,7 @@ import type { OrderSnapshot, OrderWorkflows } from '#workflows/client';
 import type { WorkerMetrics } from '../health/metrics.js';
 import { readOrderSnapshots } from '../order/order-snapshots.js';
 import type { OutboxLane, OutboxTask } from './outbox-loop.js';
+import type { StartGate } from './start-gate.js';
 import { bySubject, type OutboxRow } from './outbox-rows.js';
 
 export interface OrderLaneParts {
@@ -13,6 +14,7 @@ export interface OrderLaneParts {
   readonly startWorkflows: 'all' | 'waiting';
   readonly inFlightMax: number;
   readonly isTemporalUp: () => boolean;
+  readonly gate: StartGate;
 }
 
 /**
@@ -32,6 +34,10 @@ export class OrderLane implements OutboxLane {
     return this.parts.isTemporalUp();
   }
 
+  get mayTake(): boolean {
+    return this.parts.gate.isOpen;
+  }
+
   async plan(rows: readonly OutboxRow[]): Promise<OutboxTask[]> {
     const groups = bySubject(rows);
     const snapshots = await readOrderSnapshots(this.parts.pool, [...groups.keys()]);
@@ -42,11 +48,12 @@ export class OrderLane implements OutboxLane {
   }
 
   private async relay(order: OrderSnapshot | undefined, rows: readonly OutboxRow[]): Promise<void> {
-    const { orders, metrics } = this.parts;
+    const { orders, metrics, gate } = this.parts;
     if (!order) return;
     if (rows.some((row) => row.kind === 'order-changed')) await orders.signalChanged(order);
     else if (this.isNothingLeft(order)) return;
     else await orders.start(order);
+    gate.noteStart();
     metrics.workflowStarts.inc({ workflow: 'fulfilOrder' });
   }
 

@@ -19,6 +19,8 @@ export interface OutboxLane {
   readonly inFlightMax: number;
   /** False while the other side is away: then nothing is taken. */
   isOpen(): boolean;
+  /** False while the other side has enough to do: then nothing new is taken, what was taken goes on. */
+  readonly mayTake?: boolean;
   /** Turns rows into tasks; reads what they need in one go. */
   plan(rows: readonly OutboxRow[]): Promise<OutboxTask[]>;
 }
@@ -49,6 +51,7 @@ export class OutboxLoop {
   /** One batch; tells how long to rest after it. Rows of a round that breaks come back when their lease is over. */
   private async round(): Promise<number> {
     if (!this.lane.isOpen()) return CLOSED_MS;
+    if (this.lane.mayTake === false) return IDLE_MS;
     try {
       const rows = await leaseRows(this.pool, this.lane.kinds, BATCH_SIZE);
       if (rows.length === 0) return IDLE_MS;

@@ -10,6 +10,8 @@ import { pause } from '../pause.js';
 const PING_UP_MS = 5_000;
 const PING_DOWN_MS = 1_000;
 const PING_DEADLINE_MS = 2_000;
+/** `TASK_QUEUE_TYPE_WORKFLOW` of Temporal's API. */
+const WORKFLOW_TASKS = 1;
 
 /**
  * The worker's one connection to Temporal. The client goes over the workers' own connection: only so can the server
@@ -80,6 +82,22 @@ export class TemporalLink extends TemporalAccess {
       );
     this.note(isUp);
     return isUp;
+  }
+
+  /** Workflow tasks of this queue that wait for a worker, as the server counts them. */
+  async workflowBacklog(taskQueue: string): Promise<number> {
+    const { connection } = this;
+    if (!connection) return 0;
+    const namespace = this.config.temporalNamespace;
+    const described = await connection.withDeadline(Date.now() + PING_DEADLINE_MS, () =>
+      connection.workflowService.describeTaskQueue({
+        namespace,
+        taskQueue: { name: taskQueue },
+        taskQueueType: WORKFLOW_TASKS,
+        reportStats: true,
+      }),
+    );
+    return Number(described.stats?.approximateBacklogCount ?? 0);
   }
 
   private note(isUp: boolean): void {
