@@ -1,9 +1,18 @@
 import { enumTexts } from './en/enum.js';
 import { error, errorTitle } from './en/error.js';
+import { entity, field } from './en/field.js';
+import { page } from './en/page.js';
+import { action, menu, notice } from './en/panel.js';
 import type { Messages } from './messages.js';
 
 export const en: Messages = {
   error,
   errorTitle,
   enum: enumTexts,
+  entity,
+  field,
+  menu,
+  action,
+  notice,
+  page,
 };

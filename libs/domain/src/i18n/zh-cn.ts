@@ -1,9 +1,18 @@
 import { enumTexts } from './zh-cn/enum.js';
 import { error, errorTitle } from './zh-cn/error.js';
+import { entity, field } from './zh-cn/field.js';
+import { page } from './zh-cn/page.js';
+import { action, menu, notice } from './zh-cn/panel.js';
 
 /** The source of all texts: every other language is typed by it. */
 export const zhCn = {
   error,
   errorTitle,
   enum: enumTexts,
+  entity,
+  field,
+  menu,
+  action,
+  notice,
+  page,
 } as const;
