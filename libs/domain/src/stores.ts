@@ -14,3 +14,4 @@ export * from './platform/callback.store.js';
 export * from './inventory/import-cards.store.js';
 export { failDeadImports, type ImportProgress } from './inventory/import-record.store.js';
 export * from './inventory/import-report.store.js';
+export * from './staff/audit.store.js';
