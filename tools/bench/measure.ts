@@ -1,0 +1,142 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { CardVault, MasterKeys } from '#domain/stores';
+import { readCounters, STATISTICS_DELAY_MS } from './counters.js';
+import { startProgram, type RunResult } from './runner.js';
+import { seedTrade, stockUp, type Seeded } from './seed.js';
+import type { BenchServers, Mode } from './servers.js';
+
+/** What one run showed; costs are per order. */
+export interface Measured extends RunResult {
+  readonly perSecond: number;
+  readonly postgresCpuUs: number;
+  readonly apiCpuUs: number;
+  readonly clientCpuUs: number;
+  readonly walBytes: number;
+  readonly commits: number;
+  readonly apiResidentMb: number;
+}
+
+/** Cards a second of any run may use; beyond it the run would end early. */
+const CARDS_PER_SECOND = 12_000;
+const PLATFORMS = 8;
+export const CONNECTIONS = 32;
+export const BATCH_SIZE = 32;
+
+/** Starts measured programs against one set of servers and reads what each run cost. */
+export class Workbench {
+  private constructor(
+    private readonly servers: BenchServers,
+    private readonly client: pg.Client,
+    private readonly control: pg.Client,
+    private readonly vault: CardVault,
+    readonly seeded: Seeded,
+  ) {}
+
+  static async open(servers: BenchServers): Promise<Workbench> {
+    const connect = async (database?: string): Promise<pg.Client> => {
+      const client = new pg.Client({ connectionString: servers.databaseUrl(database) });
+      client.on('error', () => undefined); // the query that is running reports it
+      await client.connect();
+      return client;
+    };
+    const keys = MasterKeys.parse(servers.secrets.masterKeys);
+    const fingerprintKey = Buffer.from(servers.secrets.fingerprintKey, 'base64');
+    const client = await connect();
+    const seeded = await seedTrade(client, keys, PLATFORMS);
+    const vault = new CardVault(keys, fingerprintKey);
+    return new Workbench(servers, client, await connect('postgres'), vault, seeded);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.client.end(), this.control.end()]);
+  }
+
+  /** The bare rows, in batches over two connections or one by one over eight. */
+  limit(batchSize: number, connections: number, seconds: number): Promise<Measured> {
+    const { databaseUrl, seeded } = this.common();
+    const config = { databaseUrl, seeded, batchSize, connections, seconds };
+    return this.run('limit-writer', config, seconds, undefined);
+  }
+
+  inProcess(batchSize: number, inFlight: number, seconds: number): Promise<Measured> {
+    const config = { ...this.common(), batchSize, inFlight, seconds };
+    return this.run('in-process', config, seconds, undefined);
+  }
+
+  /** Signed orders over HTTP, as fast as they are answered or at a fixed rate. */
+  overHttp(
+    mode: Mode,
+    seconds: number,
+    load: { connections?: number; platforms?: number; ratePerSecond?: number } = {},
+  ): Promise<Measured> {
+    const { connections = CONNECTIONS, platforms = 1, ratePerSecond } = load;
+    const config = {
+      host: this.servers.host,
+      port: this.servers.apiPort(mode),
+      credentials: this.seeded.platforms.slice(0, platforms),
+      productCode: this.seeded.productCode,
+      connections,
+      seconds,
+      ordersMax: Math.ceil(seconds * (ratePerSecond ?? CARDS_PER_SECOND)),
+      ...(ratePerSecond === undefined ? {} : { ratePerSecond }),
+    };
+    return this.run('load-generator', config, seconds, mode);
+  }
+
+  async stock(cards: number): Promise<void> {
+    await stockUp(this.client, this.vault, this.seeded.productId, cards);
+  }
+
+  async query<Row extends pg.QueryResultRow>(sql: string): Promise<Row[]> {
+    return (await this.client.query<Row>(sql)).rows;
+  }
+
+  private common(): {
+    databaseUrl: string;
+    masterKeys: string;
+    fingerprintKey: string;
+    seeded: Seeded;
+  } {
+    const { masterKeys, fingerprintKey } = this.servers.secrets;
+    return {
+      databaseUrl: this.servers.databaseUrl(),
+      masterKeys,
+      fingerprintKey,
+      seeded: this.seeded,
+    };
+  }
+
+  private async run(
+    program: string,
+    config: object,
+    seconds: number,
+    mode: Mode | undefined,
+  ): Promise<Measured> {
+    await this.stock(seconds * CARDS_PER_SECOND);
+    await this.client.query('CHECKPOINT');
+    const prepared = await startProgram(program, config);
+    await sleep(STATISTICS_DELAY_MS);
+    const of = {
+      database: this.servers.database,
+      postgresPid: this.servers.postgresPid,
+      apiMetrics: mode && this.servers.metricsUrl(mode),
+    };
+    const before = await readCounters(this.control, of);
+    const result = await prepared.go();
+    const rightAfter = await readCounters(this.control, of);
+    await sleep(STATISTICS_DELAY_MS);
+    const after = await readCounters(this.control, of);
+    const us = (seconds: number): number => (seconds * 1e6) / result.orders;
+    return {
+      ...result,
+      perSecond: result.orders / result.seconds,
+      postgresCpuUs: us(rightAfter.postgresCpuSeconds - before.postgresCpuSeconds),
+      apiCpuUs: us(rightAfter.apiCpuSeconds - before.apiCpuSeconds),
+      clientCpuUs: us(result.cpuSeconds),
+      walBytes: (rightAfter.walBytes - before.walBytes) / result.orders,
+      commits: (after.commits - before.commits) / result.orders,
+      apiResidentMb: rightAfter.apiResidentMb,
+    };
+  }
+}
