@@ -15,3 +15,4 @@ export * from './inventory/import-cards.store.js';
 export { failDeadImports, type ImportProgress } from './inventory/import-record.store.js';
 export * from './inventory/import-report.store.js';
 export * from './staff/audit.store.js';
+export * from './money/platform-account.store.js';
