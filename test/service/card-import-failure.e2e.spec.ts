@@ -29,7 +29,7 @@ describe('an import that cannot be', () => {
 
   it('leaves nothing behind when its source breaks in the middle, and may be tried again', async () => {
     const product = await bench.aProduct();
-    const file = cardLines(30_000, 'broken').join('\n');
+    const file = cardLines(12_000, 'broken').join('\n');
     let importId = '';
     async function* breaking(): AsyncIterable<Buffer> {
       yield Buffer.from(file);
@@ -44,7 +44,7 @@ describe('an import that cannot be', () => {
       status: 'failed',
       fail_code: 'service.failed',
     });
-    expect((await bench.handIn(product, file)).importedCount).toBe(30_000);
+    expect((await bench.handIn(product, file)).importedCount).toBe(12_000);
   });
 
   it('is rolled back when it is stopped', async () => {
@@ -52,7 +52,7 @@ describe('an import that cannot be', () => {
     const stop = new AbortController();
     let importId = '';
     async function* hanging(): AsyncIterable<Buffer> {
-      yield Buffer.from(cardLines(15_000, 'stopped').join('\n'));
+      yield Buffer.from(cardLines(11_000, 'stopped').join('\n'));
       stop.abort();
       await new Promise(() => undefined);
     }
@@ -75,7 +75,7 @@ describe('an import that cannot be', () => {
     );
     let importId = '';
     async function* killed(): AsyncIterable<Buffer> {
-      yield Buffer.from(cardLines(15_000, 'killed').join('\n'));
+      yield Buffer.from(cardLines(11_000, 'killed').join('\n'));
       // It lives: whoever looks leaves it alone and ends only the dead one.
       expect(await failDeadImports(bench.pool)).toBe(0);
       expect((await bench.statusOf(importId)).status).toBe('running');

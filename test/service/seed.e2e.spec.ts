@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import type pg from 'pg';
+import { openSqlPool } from '#domain/database';
+import { ensureBaseAccounts, MasterKeys } from '#domain/stores';
+import type { SeedConfig } from '../../tools/seed/config.js';
+import { Seeder } from '../../tools/seed/seeder.js';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
+
+const NOW_MS = Date.UTC(2026, 10, 24, 4);
+let database: TestDatabase;
+let pool: pg.Pool;
+let seeder: Seeder;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  pool = openSqlPool(database.url, 3, 'test');
+  await ensureBaseAccounts(pool);
+  seeder = new Seeder(pool, aConfig(), NOW_MS);
+  await seeder.addTrade();
+});
+afterAll(async () => {
+  await pool?.end();
+  await database?.drop();
+});
+
+function aConfig(): SeedConfig {
+  const platforms = ['demo', 'demo2', 'limited'].map((code) => ({
+    code,
+    key: `ak_${code}_123`,
+    secret: randomBytes(16).toString('hex'),
+    callbackSecret: `whsec_${randomBytes(24).toString('base64')}`,
+  }));
+  return {
+    databaseUrl: database.url,
+    masterKeys: MasterKeys.parse(`m1:${randomBytes(32).toString('base64')}`),
+    fingerprintKey: randomBytes(32),
+    secrets: { platforms, staff: [] },
+  };
+}
+
+async function rows(sql: string): Promise<unknown[][]> {
+  const found = await pool.query<Record<string, unknown>>(sql);
+  return found.rows.map((row) => Object.values(row));
+}
+
+it('loads the goods that platforms are promised, with their prices and stock', async () => {
+  expect(
+    await rows(
+      `SELECT p.code, p.status, p.may_wait, r.unit_price_hao::int,
+         (SELECT count(*)::int FROM card_stock s WHERE s.product_id = p.id) AS stock
+       FROM products p JOIN prices r ON r.product_id = p.id AND r.platform_id IS NULL ORDER BY p.code`,
+    ),
+  ).toEqual([
+    ['EMPTY-10', 'on-sale', true, 99_000, 0],
+    ['GONE-10', 'off-sale', true, 99_000, 0],
+    ['NOWAIT-10', 'on-sale', false, 99_000, 0],
+    ['RACE-10', 'on-sale', true, 99_000, 0],
+    ['STEAM-100', 'on-sale', true, 985_000, 3_000],
+    ['XBOX-50', 'on-sale', true, 453_333, 300],
+  ]);
+});
+
+it('gives each platform an account whose balance is the sum of its postings', async () => {
+  expect(
+    await rows(
+      `SELECT a.code, a.balance_hao, a.floor_hao, (-sum(p.amount_hao))::text AS booked FROM ledger_accounts a
+       JOIN ledger_postings p ON p.account_id = a.id WHERE a.platform_id IS NOT NULL
+       GROUP BY a.id ORDER BY a.code`,
+    ),
+  ).toEqual([
+    ['platform:demo', '12000000000', '0', '12000000000'],
+    ['platform:demo2', '12000000000', '0', '12000000000'],
+    ['platform:limited', '1000000', '0', '1000000'],
+  ]);
+});
+
+it('changes nothing the second time, not even what was sold or changed since', async () => {
+  await pool.query(`UPDATE products SET name = 'renamed' WHERE code = 'XBOX-50'`);
+  await pool.query(`DELETE FROM card_stock`);
+  const count = `SELECT (SELECT count(*) FROM cards), (SELECT count(*) FROM card_stock),
+    (SELECT count(*) FROM ledger_postings), (SELECT count(*) FROM api_credentials),
+    (SELECT count(*) FROM prices), (SELECT count(*) FROM customers), (SELECT string_agg(name, ',' ORDER BY code) FROM products)`;
+  const before = await rows(count);
+  await seeder.addTrade();
+  expect(await rows(count)).toEqual(before);
+});
+
+it('hashes passwords with argon2id, and only once', async () => {
+  const people = [{ email: 'Admin@example.test', password: 'long-enough', role: 'owner' as const }];
+  expect(await seeder.addStaff(people)).toBe(1);
+  expect(await seeder.addStaff(people)).toBe(0);
+  expect(
+    await rows(
+      `SELECT email, role, password_hash LIKE '$argon2id$v=19$m=19456,t=2,p=1$%' FROM staff`,
+    ),
+  ).toEqual([['admin@example.test', 'owner', true]]);
+});

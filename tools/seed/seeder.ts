@@ -1,0 +1,159 @@
+import { hash } from '@node-rs/argon2';
+import type pg from 'pg';
+import { invariant, parseYuan, shanghaiDate } from '#domain';
+import {
+  bookTopUp,
+  CardVault,
+  createPlatformAccount,
+  importCards,
+  secretContext,
+} from '#domain/stores';
+import type { SampleSecrets, SeedConfig } from './config.js';
+import { sampleCardFile } from './sample-cards.js';
+import {
+  SAMPLE_CUSTOMERS,
+  SAMPLE_PLATFORMS,
+  SAMPLE_PRODUCTS,
+  SAMPLE_STAFF_NAMES,
+  SAMPLE_WAIT_SECONDS,
+  type SamplePlatform,
+  type SampleProduct,
+} from './sample-data.js';
+
+/** argon2id, the library's default, with the lowest cost that is still advised. */
+const PASSWORD_COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+/** Loads sample data. What is already there stays as it is: staff may have changed it, platforms spent it. */
+export class Seeder {
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly config: SeedConfig,
+    private readonly nowMs: number,
+  ) {}
+
+  /** People that are not there yet; passwords are hashed only for those. */
+  async addStaff(people: SampleSecrets['staff']): Promise<number> {
+    const emails = people.map((person) => person.email.toLowerCase());
+    const found = await this.pool.query<{ email: string }>(
+      'SELECT email FROM staff WHERE email = ANY($1)',
+      [emails],
+    );
+    const known = new Set(found.rows.map((row) => row.email));
+    const fresh = people.filter((person) => !known.has(person.email.toLowerCase()));
+    for (const person of fresh)
+      await this.pool.query(
+        `INSERT INTO staff (email, name, role, password_hash) VALUES ($1, $2, $3, $4) ON CONFLICT (email) DO NOTHING`,
+        [
+          person.email.toLowerCase(),
+          SAMPLE_STAFF_NAMES[person.role] ?? person.role,
+          person.role,
+          await hash(person.password, PASSWORD_COST),
+        ],
+      );
+    return fresh.length;
+  }
+
+  async addTrade(): Promise<void> {
+    for (const platform of SAMPLE_PLATFORMS) await this.addPlatform(platform);
+    for (const product of SAMPLE_PRODUCTS) await this.addProduct(product);
+    for (const customer of SAMPLE_CUSTOMERS)
+      await this.pool.query(
+        `INSERT INTO customers (platform_id, customer_no, name, remark)
+         SELECT id, $2, $3, $4 FROM platforms WHERE code = $1 ON CONFLICT (platform_id, customer_no) DO NOTHING`,
+        [customer.platform, customer.customerNo, customer.name, customer.remark],
+      );
+  }
+
+  private async addPlatform(platform: SamplePlatform): Promise<void> {
+    const given = this.config.secrets.platforms.find((one) => one.code === platform.code);
+    if (!given)
+      throw new Error(`the secrets file has no keys of the sample platform ${platform.code}`);
+    const { masterKeys } = this.config;
+    const context = secretContext.platformCallback(platform.code);
+    await this.pool.query(
+      `INSERT INTO platforms (code, name, is_sandbox, callback_hosts, rate_limit_per_second, rate_limit_burst, callback_secret_sealed)
+       VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (code) DO NOTHING`,
+      [
+        platform.code,
+        platform.name,
+        platform.isSandbox,
+        platform.callbackHosts,
+        platform.rateLimit?.perSecond ?? null,
+        platform.rateLimit?.burst ?? null,
+        masterKeys.seal(Buffer.from(given.callbackSecret), context),
+      ],
+    );
+    const id = await this.idOf('platforms', platform.code);
+    await this.pool.query(
+      `INSERT INTO api_credentials (platform_id, key, secret_sealed) VALUES ($1, $2, $3) ON CONFLICT (key) DO NOTHING`,
+      [
+        id,
+        given.key,
+        masterKeys.seal(Buffer.from(given.secret), secretContext.apiCredential(given.key)),
+      ],
+    );
+    await createPlatformAccount(this.pool, { id, code: platform.code });
+    await bookTopUp(this.pool, {
+      platformId: id,
+      amountHao: haoOf(platform.balance),
+      key: `sample:${platform.code}`,
+      memo: '示例预付款 sample prepayment',
+    });
+  }
+
+  private async addProduct(product: SampleProduct): Promise<void> {
+    await this.pool.query(
+      `INSERT INTO products (code, name, kind, status, may_wait, wait_seconds)
+       VALUES ($1, $2, 'card', $3, $4, $5) ON CONFLICT (code) DO NOTHING`,
+      [
+        product.code,
+        product.name,
+        product.isOnSale ? 'on-sale' : 'off-sale',
+        product.mayWait,
+        SAMPLE_WAIT_SECONDS,
+      ],
+    );
+    const id = await this.idOf('products', product.code);
+    await this.pool.query(
+      `INSERT INTO prices (product_id, unit_price_hao)
+       SELECT $1, $2 WHERE NOT EXISTS (SELECT 1 FROM prices WHERE product_id = $1)`,
+      [id, haoOf(product.price)],
+    );
+    await this.addCards(product, id);
+  }
+
+  /** Stocked once: sold cards are not replaced. */
+  private async addCards(product: SampleProduct, productId: string): Promise<void> {
+    const stocked = await this.pool.query(
+      'SELECT 1 FROM card_batches WHERE product_id = $1 LIMIT 1',
+      [productId],
+    );
+    if (product.cardCount === 0 || stocked.rowCount !== 0) return;
+    const today = shanghaiDate(this.nowMs);
+    const file = sampleCardFile(product.code, product.cardCount, Number(today.slice(0, 4)) + 1);
+    const vault = new CardVault(this.config.masterKeys, this.config.fingerprintKey);
+    await importCards(this.pool, vault, file, {
+      productCode: product.code,
+      fileName: `sample-${product.code}.csv`,
+      batchName: `示例卡密 ${product.code}`,
+      encoding: 'auto',
+      startedBy: 'sample data',
+      today,
+    });
+  }
+
+  private async idOf(table: 'platforms' | 'products', code: string): Promise<string> {
+    const found = await this.pool.query<{ id: string }>(`SELECT id FROM ${table} WHERE code = $1`, [
+      code,
+    ]);
+    const row = found.rows[0];
+    invariant(row, `${table} has ${code}`);
+    return row.id;
+  }
+}
+
+function haoOf(yuan: string): number {
+  const hao = parseYuan(yuan);
+  invariant(hao !== undefined, `${yuan} is an amount`);
+  return hao;
+}
