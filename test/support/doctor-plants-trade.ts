@@ -138,11 +138,20 @@ export const TRADE_PLANTS: readonly Plant[] = [
   },
   {
     check: 'outbox-is-emptied',
-    what: 'a message stays in the outbox',
+    what: 'nobody comes for a message',
     example: /start-order of 1/,
     plant: sql(
       `INSERT INTO outbox_messages (kind, subject, not_before, created_at)
        VALUES ('start-order', '1', now() - interval '11 minutes', now() - interval '11 minutes')`,
+    ),
+  },
+  {
+    check: 'outbox-is-emptied',
+    what: 'a message fails again and again',
+    example: /fill-stock of 1\) waits since .* after 12 tries/,
+    plant: sql(
+      `INSERT INTO outbox_messages (kind, subject, not_before, created_at, try_count)
+       VALUES ('fill-stock', '1', now() + interval '1 minute', now() - interval '11 minutes', 12)`,
     ),
   },
 ];

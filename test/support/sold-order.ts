@@ -27,16 +27,16 @@ const suffix = (): string => randomBytes(4).toString('hex');
 /** A platform with 10 000 yuan, a product and a batch of `cards` sealed cards in the queue. */
 export async function aTrade(client: pg.Client, { cards }: { cards: number }): Promise<Trade> {
   const vault = testVault();
-  const [platformId, productId] = await Promise.all([
-    insertId(client, `INSERT INTO platforms (code, name) VALUES ($1, 'test') RETURNING id`, [
-      `platform-${suffix()}`,
-    ]),
-    insertId(
-      client,
-      `INSERT INTO products (code, name, status) VALUES ($1, 'test', 'on-sale') RETURNING id`,
-      [`PRODUCT-${suffix()}`],
-    ),
-  ]);
+  const platformId = await insertId(
+    client,
+    `INSERT INTO platforms (code, name) VALUES ($1, 'test') RETURNING id`,
+    [`platform-${suffix()}`],
+  );
+  const productId = await insertId(
+    client,
+    `INSERT INTO products (code, name, status) VALUES ($1, 'test', 'on-sale') RETURNING id`,
+    [`PRODUCT-${suffix()}`],
+  );
   const batchId = await insertId(client, 'SELECT uuidv7() AS id', []);
   const dataKeySealed = vault.newDataKey(batchId);
   await client.query(
