@@ -140,9 +140,7 @@ function placeOutside(wanted, note) {
   }
   mkdirSync(place, { recursive: true });
   writeFileSync(note, place);
-  say(
-    `  ${path.relative('/', ROOT)} is closed to the user that runs Postgres; its data goes to ${place}`,
-  );
+  say(`  ${ROOT} is closed to the user that runs Postgres; its data goes to ${place}`);
   return place;
 }
 

@@ -71,45 +71,58 @@ export class Supervisor {
     );
   }
 
-  /** @param {Watched} watched @param {() => void} firstReady */
+  /**
+   * Short lives lengthen the pause before the next; only starts that never became ready speak against it:
+   * what was ready and was killed from outside can be brought back, however often.
+   * @param {Watched} watched
+   * @param {() => void} firstReady
+   */
   async #keepAlive(watched, firstReady) {
     const { part } = watched;
+    let shortLives = 0;
     let failures = 0;
     while (!this.stopping) {
-      const livedMs = await this.#oneLife(watched, firstReady);
+      const wasReady = await this.#oneLife(watched, firstReady);
       if (this.stopping) return;
-      failures = livedMs > SETTLED_AFTER_MS ? 1 : failures + 1;
+      const livedMs = Date.now() - part.startedMs;
+      shortLives = livedMs > SETTLED_AFTER_MS ? 1 : shortLives + 1;
+      failures = wasReady ? 0 : failures + 1;
       const most = watched.wasReady ? FAILURES_MAX : FAILURES_MAX_BEFORE_READY;
-      if (failures >= most)
-        throw part.failure(`does not stay: ${most} times in a row it ${part.lastEnd}`);
-      const delayMs = BACK_OFF_MS[Math.min(failures, BACK_OFF_MS.length) - 1] ?? 0;
-      warn(
-        `${part.name} ${part.lastEnd} after ${seconds(livedMs)}; starting it again in ${seconds(delayMs)}`,
-      );
+      if (failures >= most) {
+        throw part.failure(`cannot be brought back: ${most} times in a row it ${part.lastEnd}`);
+      }
+      const delayMs = BACK_OFF_MS[Math.min(shortLives, BACK_OFF_MS.length) - 1] ?? 0;
+      warn(`${part.name} ${part.lastEnd}; starting it again in ${seconds(delayMs)}`);
       await Promise.race([sleep(delayMs), this.stopAsked]);
     }
   }
 
-  /** From start to end of one process. @param {Watched} watched @param {() => void} firstReady @returns {Promise<number>} how long it lived */
+  /** From start to end of one process. @param {Watched} watched @param {() => void} firstReady @returns {Promise<boolean>} whether it was ready in between */
   async #oneLife(watched, firstReady) {
     const { part } = watched;
     const beganMs = Date.now();
-    await part.start();
+    try {
+      await part.start();
+    } catch (error) {
+      part.lastEnd = `could not be started (${/** @type {Error} */ (error).message})`;
+      return false;
+    }
     this.onChange();
     if (this.stopping) await part.stop();
-    const becameReady = await part.waitReady();
-    if (becameReady === 'late') {
+    const outcome = await part.waitReady();
+    if (outcome === 'late') {
       warn(`${part.name} was not ready in time and is stopped`);
       await part.stop(HUNG_GRACE_MS);
     }
-    if (becameReady === 'ready') {
-      if (watched.wasReady)
+    if (outcome === 'ready') {
+      if (watched.wasReady) {
         say(`✓ ${part.name} is back (${seconds(Date.now() - beganMs)}, pid ${part.pid})`);
+      }
       watched.wasReady = true;
       firstReady();
     }
     await part.ended;
-    return Date.now() - part.startedMs;
+    return outcome === 'ready';
   }
 
   #trimLogs() {

@@ -15,7 +15,7 @@ import { download } from './download.mjs';
 import { execute } from './exec.mjs';
 import { sha256OfFile } from './files.mjs';
 import { BIN_CACHE } from './paths.mjs';
-import { UserError, say } from './progress.mjs';
+import { UserError, say, warn } from './progress.mjs';
 import { TEMPORAL, TEST_SERVER } from './temporal-pins.mjs';
 
 /** @typedef {import('./temporal-pins.mjs').Pinned} Pinned */
@@ -164,9 +164,9 @@ async function requirePinned(pinned, file) {
   const seen = await sha256OfFile(file);
   if (seen === expected(pinned)) return;
   rmSync(file, { force: true });
-  throw new NoWay(
-    `deleted ${path.basename(file)}, which is not the pinned binary: ${difference(pinned, seen)}`,
-  );
+  const fault = `deleted ${path.basename(file)}, which is not the pinned binary: ${difference(pinned, seen)}`;
+  warn(fault);
+  throw new NoWay(fault);
 }
 
 /** @param {Pinned} pinned */
