@@ -1,0 +1,79 @@
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { DefaultLogger, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
+import { BACKOFFICE, PLATFORM_IO, type OrderActivities, type PlatformActivities } from '#workflows';
+import { bundleFromSources } from './workflow-bundle.js';
+
+const SEARCH_ATTRIBUTES = [
+  'OrderNo',
+  'MerchantOrderNo',
+  'PlatformCode',
+  'ProductCode',
+  'OrderStatus',
+];
+const KEYWORD = 2;
+
+/** Steps of orders and platforms as a test plays them; one that is not given must not be called. */
+export type PlayedActivities = Partial<OrderActivities & PlatformActivities>;
+
+/**
+ * The workflows of the sources on a server whose clock jumps over waiting times. One clock for all: a file uses one
+ * world and lets its tests run one after the other.
+ */
+export class TimeSkippingWorld {
+  private constructor(
+    readonly env: TestWorkflowEnvironment,
+    private readonly bundle: WorkflowBundle,
+  ) {}
+
+  static async start(): Promise<TimeSkippingWorld> {
+    const binary = process.env['TEMPORAL_TEST_SERVER'];
+    if (!binary)
+      throw new Error(
+        'TEMPORAL_TEST_SERVER must name the time-skipping server: run `npm run test:workflow`',
+      );
+    Runtime.install({
+      logger: new DefaultLogger('ERROR'),
+      telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' } } },
+      shutdownSignals: [],
+    });
+    // Bundled first: on a busy machine the server would otherwise be late for its deadline.
+    const bundle = await bundleFromSources();
+    const env = await TestWorkflowEnvironment.createTimeSkipping({
+      server: { executable: { type: 'existing-path', path: binary } },
+    });
+    await env.connection.operatorService.addSearchAttributes({
+      namespace: env.namespace ?? 'default',
+      searchAttributes: Object.fromEntries(SEARCH_ATTRIBUTES.map((name) => [name, KEYWORD])),
+    });
+    return new TimeSkippingWorld(env, bundle);
+  }
+
+  async stop(): Promise<void> {
+    await this.env.teardown();
+    // The native runtime would keep Jest from ending.
+    await Runtime.instance().shutdown();
+  }
+
+  nowMs(): Promise<number> {
+    return this.env.currentTimeMs();
+  }
+
+  /** Runs `story` while workers are there that play these activities. */
+  async play<Result>(activities: PlayedActivities, story: () => Promise<Result>): Promise<Result> {
+    const { tryCallback, ...steps } = activities;
+    const connection = this.env.nativeConnection;
+    const backoffice = await Worker.create({
+      connection,
+      taskQueue: BACKOFFICE,
+      workflowBundle: this.bundle,
+      activities: { ...steps },
+    });
+    if (!tryCallback) return backoffice.runUntil(story);
+    const platformIo = await Worker.create({
+      connection,
+      taskQueue: PLATFORM_IO,
+      activities: { tryCallback },
+    });
+    return platformIo.runUntil(() => backoffice.runUntil(story));
+  }
+}
