@@ -5,7 +5,7 @@ import type { CardVault } from '../vault/card-vault.js';
 import type { EncodingChoice } from './card-encoding.js';
 import { CardFileReader, type NumberedCardLine } from './card-file.js';
 import { CardIds } from './card-ids.store.js';
-import { ImportStopped } from './import-failure.js';
+import { IMPORT_LINES_MAX, ImportStopped } from './import-failure.js';
 import {
   failDeadImports,
   failImportRecord,
@@ -17,7 +17,6 @@ import {
 import { ImportTables, type ImportTarget } from './import-tables.store.js';
 import { StagedLines } from './staged-lines.store.js';
 
-export const IMPORT_LINES_MAX = 1_000_000;
 const CHUNK_LINES = 10_000;
 /** So many lines are encrypted before the event loop gets its turn: about 3 ms. */
 const TURN_LINES = 256;

@@ -87,6 +87,11 @@ export class StagedLines {
   }
 }
 
+/** The cards of a file share few last days. */
+let lastDay = { date: '2000-01-01', day: 0 };
+
 function postgresDay(date: string): number {
-  return Date.parse(`${date}T00:00:00Z`) / DAY_MS - POSTGRES_EPOCH_DAY;
+  if (lastDay.date !== date)
+    lastDay = { date, day: Date.parse(`${date}T00:00:00Z`) / DAY_MS - POSTGRES_EPOCH_DAY };
+  return lastDay.day;
 }
