@@ -10,9 +10,12 @@ export class AddressNotPublic extends Error {
 /** IPv6 addresses that are given out to anybody; everything public lies in here. */
 const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3');
 
+/** The old form `::a.b.c.d` is no mapped address, though the library reads it as one. */
+const V4_COMPATIBLE = /^::\d+\./;
+
 /** Whether an address belongs to the open Internet: not ours, not a neighbour's, no tunnel into either. */
 export function isPublicAddress(address: string): boolean {
-  if (isIP(address) === 0) return false;
+  if (isIP(address) === 0 || V4_COMPATIBLE.test(address)) return false;
   const plain = ipaddr.process(address);
   if (plain.range() !== 'unicast') return false;
   return plain instanceof ipaddr.IPv4 || plain.match(GLOBAL_UNICAST);

@@ -123,9 +123,9 @@ const RECORD_TRY = `
   VALUES ($1, $2, $3, $4, $5, $6, $7)`;
 
 const MOVE = `
-  UPDATE callback_deliveries SET try_count = $2, status = $3,
-    next_at = CASE WHEN $3 = 'scheduled' THEN now() + $4 * interval '1 millisecond' END,
-    acknowledged_at = CASE WHEN $3 = 'acknowledged' THEN now() END
+  UPDATE callback_deliveries SET try_count = $2, status = $3::varchar,
+    next_at = CASE WHEN $3::varchar = 'scheduled' THEN now() + $4 * interval '1 millisecond' END,
+    acknowledged_at = CASE WHEN $3::varchar = 'acknowledged' THEN now() END
   WHERE id = $1`;
 
 /** Records a try and where it leaves the callback, with an event on the order where this is its end. */

@@ -1,0 +1,196 @@
+import { createHmac } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import type pg from 'pg';
+import { openSqlPool } from '#domain/database';
+import { MasterKeys, replayCallback, secretContext } from '#domain/stores';
+import type { CallbackStep, CallbackTarget } from '#workflows';
+import { WorkerMetrics } from '../../apps/worker/src/health/metrics.js';
+import { PlatformActivityProvider } from '../../apps/worker/src/platform/platform.activity-provider.js';
+import { answers, CallbackReceiver } from '../support/callback-receiver.js';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
+import { TEST_MASTER_KEYS, testVault } from '../support/sold-order.js';
+
+const SECRET = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
+const receiver = new CallbackReceiver();
+let database: TestDatabase;
+let pool: pg.Pool;
+let platforms: PlatformActivityProvider;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  pool = openSqlPool(database.url, 4, 'callback-spec');
+  const masterKeys = MasterKeys.parse(TEST_MASTER_KEYS);
+  const metrics = new WorkerMetrics();
+  platforms = new PlatformActivityProvider({ pool, vault: testVault(), masterKeys, metrics });
+  const sealed = masterKeys.seal(Buffer.from(SECRET), secretContext.platformCallback('demo'));
+  await pool.query(
+    `INSERT INTO platforms (code, name, is_sandbox, callback_hosts, callback_secret_sealed)
+     VALUES ('demo', 'Demo', true, '{127.0.0.1}', $1)`,
+    [sealed],
+  );
+  await pool.query(
+    `INSERT INTO products (code, name, status) VALUES ('EMPTY-10', 'Empty', 'on-sale')`,
+  );
+  await receiver.listen();
+}, 60_000);
+afterAll(async () => {
+  await receiver.close();
+  await pool.end();
+  await database.drop();
+});
+beforeEach(() => {
+  receiver.received.length = 0;
+  receiver.answer = answers.text(200, 'ok');
+});
+
+const step = (target: CallbackTarget): Promise<CallbackStep> =>
+  new MockActivityEnvironment().run(
+    (given: CallbackTarget) => platforms.tryCallback(given),
+    target,
+  );
+
+interface Owed {
+  readonly orderId: string;
+  readonly callbackId: string;
+}
+
+let lastNo = 0;
+
+/** A failed order that owes its platform a callback, due in `dueInMs`. */
+async function anOwedCallback({ dueInMs = 0, tryCount = 0 } = {}): Promise<Owed> {
+  lastNo += 1;
+  const order = await pool.query<{ id: string }>(
+    `INSERT INTO orders (order_no, platform_id, merchant_order_no, fingerprint, product_id, product_code, quantity,
+       unit_price_hao, amount_hao, refunded_hao, status, fail_code, callback_url, version, created_at, updated_at)
+     SELECT $1, p.id, $2, '\\x00', r.id, r.code, 1, 99000, 99000, 99000, 'failed', 'out-of-stock', $3, 2, now(), now()
+     FROM platforms p, products r RETURNING id`,
+    [`2026112400${lastNo}`, `M${lastNo}`, receiver.url()],
+  );
+  const orderId = order.rows[0]?.id ?? '';
+  const callback = await pool.query<{ id: string }>(
+    `INSERT INTO callback_deliveries (order_id, order_version, webhook_id, url, try_count, next_at, created_at)
+     VALUES ($1, 2, $2, $3, $4, now() + $5 * interval '1 millisecond', now()) RETURNING id`,
+    [orderId, `msg_${lastNo}`, receiver.url(), tryCount, dueInMs],
+  );
+  return { orderId, callbackId: callback.rows[0]?.id ?? '' };
+}
+
+async function tries(callbackId: string): Promise<unknown[]> {
+  const found = await pool.query(
+    'SELECT try_no, http_status, failure, asked_by FROM callback_tries WHERE callback_id = $1 ORDER BY try_no',
+    [callbackId],
+  );
+  return found.rows;
+}
+
+async function standing(callbackId: string): Promise<{ status: string; try_count: number }> {
+  const found = await pool.query<{ status: string; try_count: number }>(
+    'SELECT status, try_count FROM callback_deliveries WHERE id = $1',
+    [callbackId],
+  );
+  return found.rows[0] ?? { status: 'gone', try_count: -1 };
+}
+
+const makeDue = (callbackId: string) =>
+  pool.query(`UPDATE callback_deliveries SET next_at = now() WHERE id = $1`, [callbackId]);
+
+async function events(orderId: string): Promise<string[]> {
+  const found = await pool.query<{ type: string }>(
+    'SELECT type FROM order_events WHERE order_id = $1 ORDER BY id',
+    [orderId],
+  );
+  return found.rows.map((row) => row.type);
+}
+
+it('sends the order as it is now, signed as Standard Webhooks say, and notes the acknowledgement', async () => {
+  const { orderId, callbackId } = await anOwedCallback();
+  expect(await step({ orderId })).toEqual({ kind: 'ended', end: 'acknowledged', tryCount: 1 });
+
+  const [call] = receiver.received;
+  expect(JSON.parse(call?.body ?? '')).toMatchObject({
+    type: 'order.updated',
+    data: { status: 'failed', failCode: 'out-of-stock', refundedAmount: '9.90', version: 2 },
+  });
+  const headers: IncomingHttpHeaders = call?.headers ?? {};
+  const signed = `${String(headers['webhook-id'])}.${String(headers['webhook-timestamp'])}.${call?.body}`;
+  const key = Buffer.from(SECRET.slice('whsec_'.length), 'base64');
+  const signature = createHmac('sha256', key).update(signed).digest('base64');
+  expect(headers['webhook-signature']).toBe(`v1,${signature}`);
+  expect(await standing(callbackId)).toEqual({ status: 'acknowledged', try_count: 1 });
+  expect(await tries(callbackId)).toEqual([
+    { try_no: 1, http_status: 200, failure: null, asked_by: 'order' },
+  ]);
+  expect(await events(orderId)).toEqual(['callback-sent']);
+});
+
+it('records a failed try, waits as the ladder says, and keeps the same id on the next one', async () => {
+  const { orderId, callbackId } = await anOwedCallback();
+  receiver.answer = answers.text(500, 'busy');
+  expect(await step({ orderId })).toEqual({ kind: 'again', delayMs: 15_000, tryCount: 1 });
+  expect(await step({ orderId })).toMatchObject({ kind: 'again', tryCount: 1 });
+  expect(receiver.received).toHaveLength(1);
+
+  await makeDue(callbackId);
+  receiver.answer = answers.text(200, 'success');
+  expect(await step({ orderId })).toEqual({ kind: 'ended', end: 'acknowledged', tryCount: 2 });
+  const ids = receiver.received.map((call) => call.headers['webhook-id']);
+  expect(new Set(ids).size).toBe(1);
+  expect(await tries(callbackId)).toMatchObject([{ failure: 'http-500' }, { failure: null }]);
+});
+
+it('gives up at the end of the ladder, and begins anew when staff ask for it', async () => {
+  const { orderId, callbackId } = await anOwedCallback({ tryCount: 30 });
+  receiver.answer = answers.text(500);
+  expect(await step({ orderId })).toEqual({ kind: 'ended', end: 'dead', tryCount: 31 });
+  expect(await events(orderId)).toEqual(['callback-failed']);
+
+  const actor = { kind: 'staff', name: 'staff@example.test' } as const;
+  await replayCallback(pool, { callbackId, actor });
+  const asked = await pool.query(
+    `SELECT 1 FROM outbox_messages WHERE kind = 'send-callback' AND subject = $1`,
+    [callbackId],
+  );
+  expect(asked.rowCount).toBe(1);
+  expect(await step({ callbackId, triesBefore: 31 })).toEqual({
+    kind: 'again',
+    delayMs: 15_000,
+    tryCount: 32,
+  });
+  expect(await events(orderId)).toEqual(['callback-failed', 'callback-replayed']);
+});
+
+it('does not send before the create call has let go, and sends soon after it has', async () => {
+  const { orderId, callbackId } = await anOwedCallback({ dueInMs: 20_000 });
+  const running = step({ orderId });
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  expect(receiver.received).toHaveLength(0);
+  await makeDue(callbackId);
+  expect(await running).toMatchObject({ kind: 'ended', end: 'acknowledged' });
+});
+
+it('comes back within half a second while a create call holds its reply', async () => {
+  const { orderId } = await anOwedCallback({ dueInMs: 20_000 });
+  expect(await step({ orderId })).toEqual({ kind: 'again', delayMs: 500, tryCount: 0 });
+  expect(receiver.received).toHaveLength(0);
+});
+
+it('lets one of two senders send', async () => {
+  const { orderId, callbackId } = await anOwedCallback();
+  receiver.answer = (response) => void setTimeout(() => response.end('ok'), 300);
+  await Promise.all([step({ orderId }), step({ callbackId })]);
+  expect(receiver.received).toHaveLength(1);
+});
+
+it('ends at once where nothing is owed', async () => {
+  expect(await step({ orderId: '999999' })).toEqual({ kind: 'ended', end: 'none', tryCount: 0 });
+});
+
+it('records what it cannot send: a host that has left the list', async () => {
+  const { orderId, callbackId } = await anOwedCallback();
+  await pool.query(`UPDATE platforms SET callback_hosts = '{callbacks.example.test}'`);
+  expect(await step({ orderId })).toMatchObject({ kind: 'again', tryCount: 1 });
+  await pool.query(`UPDATE platforms SET callback_hosts = '{127.0.0.1}'`);
+  expect(receiver.received).toHaveLength(0);
+  expect(await tries(callbackId)).toMatchObject([{ failure: 'host-not-allowed' }]);
+});
