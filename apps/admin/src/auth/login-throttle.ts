@@ -1,0 +1,66 @@
+import type { Pool } from 'pg';
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { MINUTE_MS, SECOND_MS } from '#domain';
+
+const WINDOW_SECONDS = (15 * MINUTE_MS) / SECOND_MS;
+export const ACCOUNT_TRIES_MAX = 5;
+export const ADDRESS_TRIES_MAX = 30;
+
+/**
+ * Counts tries to log in by account and by address, in Postgres, so that neither a restart nor a second process forgets them.
+ * A try is counted before the password is looked at: many at once are as slow as one after the other.
+ */
+export class LoginThrottle {
+  private constructor(
+    private readonly accounts: RateLimiterPostgres,
+    private readonly addresses: RateLimiterPostgres,
+  ) {}
+
+  static async open(pool: Pool): Promise<LoginThrottle> {
+    const accounts = await limiter(pool, 'account', ACCOUNT_TRIES_MAX);
+    return new LoginThrottle(accounts, await limiter(pool, 'address', ADDRESS_TRIES_MAX));
+  }
+
+  /** How many milliseconds to wait before this try may be made; undefined where it may be made now. */
+  async take(email: string, address: string): Promise<number | undefined> {
+    const waits = [
+      await waitOf(this.addresses.consume(address)),
+      await waitOf(this.accounts.consume(accountKey(email))),
+    ].filter((wait) => wait !== undefined);
+    return waits.length === 0 ? undefined : Math.max(...waits);
+  }
+
+  /** Whoever knows the password starts anew. */
+  async forget(email: string, address: string): Promise<void> {
+    await this.accounts.delete(accountKey(email));
+    await this.addresses.reward(address, 1);
+  }
+}
+
+const accountKey = (email: string): string => email.trim().toLowerCase().slice(0, 120);
+
+function limiter(pool: Pool, keyPrefix: string, points: number): Promise<RateLimiterPostgres> {
+  return new Promise((resolve, reject) => {
+    const made: RateLimiterPostgres = new RateLimiterPostgres(
+      {
+        storeClient: pool,
+        storeType: 'pool',
+        tableName: 'staff_login_tries',
+        keyPrefix,
+        points,
+        duration: WINDOW_SECONDS,
+      },
+      (error?: Error) => (error ? reject(error) : queueMicrotask(() => resolve(made))),
+    );
+  });
+}
+
+async function waitOf(consumed: Promise<RateLimiterRes>): Promise<number | undefined> {
+  try {
+    await consumed;
+    return undefined;
+  } catch (refused) {
+    if (refused instanceof RateLimiterRes) return refused.msBeforeNext;
+    throw refused;
+  }
+}

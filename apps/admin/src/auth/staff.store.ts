@@ -1,0 +1,54 @@
+import type { Pool } from 'pg';
+import type { StaffRole } from '#domain';
+import type { Language } from '#domain/i18n';
+import type { CurrentStaff } from './current-staff.js';
+
+interface StaffRow {
+  id: string;
+  email: string;
+  name: string;
+  role: StaffRole;
+  language: string;
+}
+
+const asStaff = (row: StaffRow): CurrentStaff => ({
+  id: row.id,
+  email: row.email,
+  name: row.name,
+  role: row.role,
+  language: asLanguage(row.language),
+});
+
+const asLanguage = (text: string): Language => (text === 'en' ? 'en' : 'zh-CN');
+
+/** The person as the database has them now; undefined once they are disabled. */
+export async function readStaff(pool: Pool, staffId: string): Promise<CurrentStaff | undefined> {
+  const found = await pool.query<StaffRow>({
+    name: 'read-staff',
+    text: `SELECT id, email, name, role, language FROM staff WHERE id = $1 AND status = 'active'`,
+    values: [staffId],
+  });
+  return found.rows[0] && asStaff(found.rows[0]);
+}
+
+/** The person who may log in with this address, with the hash of their password. */
+export async function readStaffLogin(
+  pool: Pool,
+  email: string,
+): Promise<{ readonly staff: CurrentStaff; readonly passwordHash: string } | undefined> {
+  const found = await pool.query<StaffRow & { password_hash: string }>(
+    `SELECT id, email, name, role, language, password_hash FROM staff
+     WHERE lower(email) = lower($1) AND status = 'active'`,
+    [email],
+  );
+  const row = found.rows[0];
+  return row && { staff: asStaff(row), passwordHash: row.password_hash };
+}
+
+export async function noteLogin(pool: Pool, staffId: string): Promise<void> {
+  await pool.query('UPDATE staff SET last_login_at = now() WHERE id = $1', [staffId]);
+}
+
+export async function changeLanguage(pool: Pool, staffId: string, to: Language): Promise<void> {
+  await pool.query('UPDATE staff SET language = $2 WHERE id = $1', [staffId, to]);
+}

@@ -1,0 +1,54 @@
+/** What a refused call answers. */
+export class Refused extends Error {
+  constructor(
+    message: string,
+    public readonly code: string,
+  ) {
+    super(message);
+  }
+}
+
+type Texts = (key: string) => string;
+
+async function answerOf(response: Response, t: Texts) {
+  if (response.status === 401) {
+    window.location.assign('/admin/login');
+    throw new Refused(t('notice.sessionEnded'), 'auth.refused');
+  }
+  const body = await response.json().catch(() => ({}));
+  if (!response.ok) throw new Refused(body.message ?? t('notice.network'), body.code ?? '');
+  return body;
+}
+
+async function send(url: string, init: RequestInit, t: Texts) {
+  const response = await fetch(url, {
+    credentials: 'same-origin',
+    cache: 'no-store',
+    ...init,
+  }).catch(() => {
+    throw new Refused(t('notice.network'), '');
+  });
+  return answerOf(response, t);
+}
+
+/** Reads what a page of ours shows. */
+export const read = (path: string, t: Texts) =>
+  send(`/admin/data/${path}`, { headers: { Accept: 'application/json' } }, t);
+
+/** Asks for a change. */
+export const command = (path: string, body: unknown, t: Texts) =>
+  send(
+    `/admin/command/${path}`,
+    {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+      body: JSON.stringify(body),
+    },
+    t,
+  );
+
+/** A key of this very form: sent twice, it changes something once. */
+export const formKey = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('');

@@ -1,0 +1,34 @@
+import React from 'react';
+
+const TONES: Record<string, string> = {
+  succeeded: 'good',
+  delivered: 'good',
+  active: 'good',
+  'on-sale': 'good',
+  acknowledged: 'good',
+  done: 'good',
+  plenty: 'good',
+  accepted: 'busy',
+  processing: 'busy',
+  held: 'busy',
+  'awaiting-payment': 'busy',
+  pending: 'busy',
+  scheduled: 'busy',
+  running: 'busy',
+  low: 'busy',
+  draft: 'busy',
+  partial: 'bad',
+  failed: 'bad',
+  dead: 'bad',
+  none: 'bad',
+  suspended: 'bad',
+  revoked: 'bad',
+  disabled: 'bad',
+};
+
+/** A status in a colour that says whether it is good, under way or bad; the word says it, too. */
+export const Tag = ({ value, label }: { value: string; label: string }) => (
+  <span className={`kg-tag ${TONES[value] ?? ''}`} data-value={value}>
+    {label}
+  </span>
+);

@@ -1,0 +1,44 @@
+import { Box, Icon } from '@adminjs/design-system';
+import { useTranslation } from 'adminjs';
+import React from 'react';
+import { useSelector } from 'react-redux';
+import { command } from './calls';
+
+const TopBar = ({ toggleSidebar }: { toggleSidebar: () => void }) => {
+  const { t } = useTranslation();
+  const staff: any = useSelector((state: any) => state.session);
+  const other = staff?.language === 'en' ? 'zh-CN' : 'en';
+  const switchLanguage = () =>
+    command('me/language', { language: other }, t).then(() => window.location.reload());
+  return (
+    <Box
+      flex
+      alignItems="center"
+      style={{ height: 64, background: '#fff', borderBottom: '1px solid #dbe6e3', flexShrink: 0 }}
+      data-css="topbar"
+    >
+      <Box
+        px="lg"
+        onClick={toggleSidebar}
+        display={['block', 'block', 'block', 'block', 'none']}
+        style={{ cursor: 'pointer' }}
+      >
+        <Icon icon="Menu" size={24} />
+      </Box>
+      <div className="kg-topbar">
+        <span className="role">{t('page.common.shanghaiTime')}</span>
+        <button type="button" data-testid="switch-language" onClick={() => void switchLanguage()}>
+          {t(`enum.language.${other}`)}
+        </button>
+        <span>
+          {staff?.name} <span className="role">{staff?.title}</span>
+        </span>
+        <form method="post" action="/admin/logout">
+          <button type="submit">{t('action.logout')}</button>
+        </form>
+      </div>
+    </Box>
+  );
+};
+
+export default TopBar;

@@ -1,0 +1,52 @@
+import express, { type NextFunction, type Request, type Response } from 'express';
+import { DomainError } from '#domain';
+
+const FORM_BYTES_MAX = 512 * 1024;
+const JSON_BYTES_MAX = 64 * 1024;
+const FORM_FIELDS_MAX = 500;
+
+export const parseJson = express.json({ limit: JSON_BYTES_MAX, strict: true });
+/** For the log-in form only; small, because nobody is known yet. */
+export const parseLoginForm = express.urlencoded({
+  limit: 4 * 1024,
+  extended: false,
+  parameterLimit: 10,
+});
+
+/**
+ * The panel's library sends its forms as multipart. They are read in memory, after the log-in and up to a limit, and hold
+ * text only: no file ever reaches a temporary folder.
+ */
+export function parsePanelForm(request: Request, _response: Response, next: NextFunction): void {
+  const type = request.headers['content-type'] ?? '';
+  if (!type.startsWith('multipart/form-data')) return next();
+  readForm(request, type).then((fields) => {
+    request.body = fields;
+    next();
+  }, next);
+}
+
+async function readForm(request: Request, type: string): Promise<Record<string, string>> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > FORM_BYTES_MAX) throw new DomainError('request.too-large');
+    chunks.push(chunk);
+  }
+  const form = await new globalThis.Response(Buffer.concat(chunks), {
+    headers: { 'Content-Type': type },
+  })
+    .formData()
+    .catch(() => {
+      throw new DomainError('request.invalid');
+    });
+  const entries = [...form.entries()];
+  if (entries.length > FORM_FIELDS_MAX) throw new DomainError('request.too-large');
+  return Object.fromEntries(
+    entries.map(([name, value]) => {
+      if (typeof value !== 'string') throw new DomainError('request.unsupported-type');
+      return [name, value];
+    }),
+  );
+}

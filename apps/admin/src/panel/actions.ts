@@ -1,0 +1,77 @@
+import type { Action, ActionResponse } from 'adminjs';
+import { mayStaff, type Permission } from '#domain';
+import type { CurrentStaff } from '../auth/current-staff.js';
+import type { ResourceDefinition } from '../resource/resource-definition.js';
+
+export type BuiltIn = 'list' | 'search' | 'show' | 'new' | 'edit' | 'delete' | 'bulkDelete';
+const BUILT_IN: readonly BuiltIn[] = [
+  'list',
+  'search',
+  'show',
+  'new',
+  'edit',
+  'delete',
+  'bulkDelete',
+];
+
+/** The permission that a built-in action of this resource asks for; undefined where nobody may. */
+export function permissionOf(
+  definition: ResourceDefinition,
+  action: string,
+): Permission | undefined {
+  const { read, write } = definition;
+  switch (action) {
+    case 'list':
+    case 'search':
+    case 'show':
+      return read;
+    case 'new':
+      return write?.create ? write.permission : undefined;
+    case 'edit':
+      return write?.edit ? write.permission : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Whether a call with this method may reach the action: reading reads, and only a POST changes. */
+export function isMethodAllowed(action: string, method: string): boolean {
+  if (action === 'new') return method === 'POST';
+  if (action === 'edit') return method === 'GET' || method === 'POST';
+  return method === 'GET';
+}
+
+type LibraryAction = Partial<Action<ActionResponse>>;
+
+/** Default deny: each action answers at once, never with a promise, which the library would take for a yes. */
+export function secureActions(definition: ResourceDefinition): Record<string, LibraryAction> {
+  const actions: Record<string, LibraryAction> = {};
+  for (const name of BUILT_IN) {
+    const isAllowed = mayUse(permissionOf(definition, name));
+    const isShown = name === 'search' ? false : isAllowed;
+    actions[name] = { isAccessible: isAllowed, isVisible: isShown } as LibraryAction;
+  }
+  const { list, show } = definition.components ?? {};
+  if (list) actions['list'] = { ...actions['list'], component: list };
+  if (show) actions['show'] = { ...actions['show'], component: show };
+  for (const page of definition.pages ?? []) {
+    const isAllowed = mayUse(page.permission);
+    actions[page.name] = {
+      actionType: 'resource',
+      icon: page.icon,
+      variant: 'primary',
+      component: page.component,
+      isAccessible: isAllowed,
+      isVisible: isAllowed,
+      handler: () => Promise.reject(new Error('this page has no handler')),
+    } as LibraryAction;
+  }
+  return actions;
+}
+
+function mayUse(permission: Permission | undefined) {
+  return ({ currentAdmin }: { currentAdmin?: unknown }): boolean =>
+    permission !== undefined &&
+    currentAdmin !== undefined &&
+    mayStaff((currentAdmin as CurrentStaff).role, permission);
+}

@@ -1,0 +1,32 @@
+import path from 'node:path';
+import { ComponentLoader } from 'adminjs';
+
+/** Components are plain TSX that the panel's own bundler reads, also when the program runs from its compiled form. */
+export const COMPONENT_FOLDER = path.resolve('apps/admin/src/components');
+
+const OWN = {
+  Dashboard: 'dashboard',
+  OrderList: 'order-list',
+  OrderPage: 'order-page',
+  RecordPage: 'record-page',
+  ImportPage: 'import-page',
+  DateRangeFilter: 'date-range-filter',
+  TextWithHint: 'text-with-hint',
+  PlainText: 'plain-text',
+} as const;
+const REPLACED = {
+  TopBar: 'top-bar',
+  SidebarBranding: 'sidebar-branding',
+  DefaultPropertyValue: 'property-value',
+} as const;
+export type OwnComponent = keyof typeof OWN;
+
+/** All components of ours, by the names that resources use. */
+export function componentLoader(): ComponentLoader {
+  const loader = new ComponentLoader();
+  for (const [name, file] of Object.entries(OWN))
+    loader.add(name, path.join(COMPONENT_FOLDER, file));
+  for (const [name, file] of Object.entries(REPLACED))
+    loader.override(name, path.join(COMPONENT_FOLDER, file));
+  return loader;
+}

@@ -1,0 +1,49 @@
+import { AbstractLoader } from '@adminjs/nestjs';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { AbstractHttpAdapter } from '@nestjs/core';
+import type AdminJS from 'adminjs';
+import express, { Router, type NextFunction, type Request, type Response } from 'express';
+import pg from 'pg';
+import { authRouter, requireStaff } from '../auth/auth.router.js';
+import { LoginThrottle } from '../auth/login-throttle.js';
+import { staffSessions } from '../auth/session.js';
+import { AdminConfig } from '../config.js';
+import { answerProblem } from '../http/answer-problem.js';
+import { originCheck } from '../http/origin-check.js';
+import { PanelAssets } from './assets.js';
+import { PanelRouter } from './panel.router.js';
+
+/**
+ * Owns everything below /admin, in this order: files, session, origin, log-in, who is it, the library's pages. What is left
+ * goes on to our own controllers, which thus never see anybody unknown.
+ */
+@Injectable()
+export class PanelLoader extends AbstractLoader {
+  private readonly log = new Logger('panel');
+
+  constructor(
+    private readonly config: AdminConfig,
+    @Inject(pg.Pool) private readonly pool: pg.Pool,
+  ) {
+    super();
+  }
+
+  override async register(admin: AdminJS, httpAdapter: AbstractHttpAdapter): Promise<void> {
+    const assets = await PanelAssets.read();
+    const throttle = await LoginThrottle.open(this.pool);
+    const router = Router();
+    router.use(assets.router());
+    router.use(staffSessions(this.config, this.pool));
+    router.use(originCheck(this.config.publicOrigin));
+    router.use(authRouter(this.pool, throttle));
+    router.use(requireStaff(this.pool));
+    router.use(new PanelRouter(admin, assets).router());
+    router.use((error: unknown, request: Request, response: Response, next: NextFunction) => {
+      if (response.headersSent) return next(error);
+      answerProblem(error, request, response, this.log);
+    });
+    const app = httpAdapter.getInstance<express.Express>();
+    app.get('/', (_request, response) => response.redirect(303, '/admin'));
+    app.use('/admin', router);
+  }
+}

@@ -1,0 +1,83 @@
+import type { PropertyOptions, ResourceOptions } from 'adminjs';
+import { LANGUAGES } from '#domain/i18n';
+import { NUMBER_FILTER } from '../resource/list-query.js';
+import { type PanelColumn, panelColumns } from '../resource/panel-columns.js';
+import { entityName, type ResourceDefinition } from '../resource/resource-definition.js';
+import { secureActions } from './actions.js';
+
+/** What the library is told about a resource. It only shapes the page: the rules are enforced by `SafeResource` and the gate. */
+export function resourceOptions(definition: ResourceDefinition): ResourceOptions {
+  const columns = panelColumns(definition.entity);
+  const { write } = definition;
+  const fields = [...new Set([...(write?.create ?? []), ...(write?.edit ?? [])])];
+  const extra = write?.extra?.map(({ name }) => name) ?? [];
+  return {
+    navigation: { name: `menu-${definition.group}`, icon: MENU_ICONS[definition.group] },
+    titleProperty: definition.title,
+    sort: { sortBy: definition.sorts[0], direction: definition.direction },
+    listProperties: [...definition.list],
+    showProperties: columns.map((column) => column.name),
+    editProperties: [...fields, ...extra],
+    filterProperties: [...definition.filters],
+    actions: secureActions(definition) as NonNullable<ResourceOptions['actions']>,
+    properties: {
+      ...Object.fromEntries(
+        columns.map((column) => [column.name, propertyOptions(definition, column)]),
+      ),
+      ...Object.fromEntries(extra.map((name) => [name, passwordOptions()])),
+      ...(definition.numbers ? { [NUMBER_FILTER]: { type: 'string', isVisible: false } } : {}),
+    },
+  } as ResourceOptions;
+}
+
+const MENU_ICONS = {
+  trade: 'ShoppingCart',
+  catalog: 'Tag',
+  vault: 'Lock',
+  partner: 'Globe',
+  money: 'Briefcase',
+  system: 'Settings',
+} as const;
+
+const HINTS: Readonly<Record<string, string>> = {
+  callbackHosts: 'hostsHint',
+  callbackLadderSeconds: 'ladderHint',
+  accountFields: 'accountFieldsHint',
+  bannedChannels: 'onePerLine',
+  allowedAddresses: 'onePerLine',
+};
+
+function propertyOptions(definition: ResourceDefinition, column: PanelColumn): PropertyOptions {
+  const { write } = definition;
+  const isFixed = write !== undefined && !(write.edit ?? []).includes(column.name);
+  const hint = column.kind === 'instant' ? 'timeFormat' : HINTS[column.name];
+  const edit = isPlainInput(column) ? { edit: 'TextWithHint' } : {};
+  const filter =
+    column.kind === 'instant' || column.kind === 'day' ? { filter: 'DateRangeFilter' } : {};
+  const show = column.kind === 'json' || column.kind === 'lines' ? { show: 'PlainText' } : {};
+  return {
+    isRequired: !column.isNullable && !column.hasDefault,
+    components: { ...edit, ...filter, ...show },
+    custom: {
+      kind: column.kind,
+      entity: entityName(definition),
+      hint: hint ?? null,
+      isFixed,
+      length: column.length ?? null,
+    },
+    ...(column.name === 'language'
+      ? { availableValues: LANGUAGES.map((value) => ({ value, label: value })) }
+      : {}),
+  } as PropertyOptions;
+}
+
+const isPlainInput = ({ kind, reference, name }: PanelColumn): boolean =>
+  !reference && kind !== 'boolean' && kind !== 'enum' && name !== 'language';
+
+const passwordOptions = (): PropertyOptions =>
+  ({
+    type: 'password',
+    isVisible: { list: false, show: false, filter: false, edit: true },
+    components: { edit: 'TextWithHint' },
+    custom: { kind: 'password', hint: 'passwordKeep', isFixed: false, length: 200 },
+  }) as unknown as PropertyOptions;

@@ -1,0 +1,75 @@
+import { parseYuan } from '#domain';
+import { parseAccountFieldLines } from './account-field-lines.js';
+import type { PanelColumn } from './panel-columns.js';
+import type { FieldFault } from './resource-definition.js';
+import { parseShanghaiTime } from './shanghai-time.js';
+
+export type Parsed = { readonly value: unknown } | { readonly fault: FieldFault };
+
+const INT_MAX = 2_147_483_647;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const RECORD_ID = /^\d{1,18}$/;
+const LINES_MAX = 100;
+const LINE_LENGTH_MAX = 200;
+
+const fault = (notice: string, params?: FieldFault['params']): Parsed => ({
+  fault: params ? { notice, params } : { notice },
+});
+
+export const isUuid = (text: string): boolean => UUID.test(text);
+export const isRecordId = (text: string): boolean => RECORD_ID.test(text);
+
+/** Reads what a form sent for a column; the database never sees a value that does not fit it. */
+export function parseField(column: PanelColumn, sent: unknown, isRequired: boolean): Parsed {
+  const text = sent === null || sent === undefined ? '' : String(sent).trim();
+  if (column.kind === 'boolean') return { value: sent === true || text === 'true' };
+  if (column.kind === 'lines' || column.kind === 'numbers' || column.kind === 'json')
+    return parseLines(column, text);
+  if (text === '') return isRequired ? fault('required') : { value: null };
+  return parseOne(column, text);
+}
+
+function parseOne(column: PanelColumn, text: string): Parsed {
+  switch (column.kind) {
+    case 'integer': {
+      const number = /^-?\d{1,10}$/.test(text) ? Number(text) : NaN;
+      return Math.abs(number) <= INT_MAX ? { value: number } : fault('notANumber');
+    }
+    case 'money': {
+      const hao = parseYuan(text);
+      return hao === undefined ? fault('notAnAmount') : { value: hao };
+    }
+    case 'instant': {
+      const at = parseShanghaiTime(text);
+      return at ? { value: at } : fault('notADate');
+    }
+    case 'enum':
+      return column.values?.includes(text) ? { value: text } : fault('notAChoice');
+    case 'uuid':
+      return UUID.test(text) ? { value: text } : fault('notFound');
+    case 'record-id':
+      return RECORD_ID.test(text) ? { value: text } : fault('notFound');
+    default:
+      return column.length !== undefined && text.length > column.length
+        ? fault('tooLong', { max: column.length })
+        : { value: text };
+  }
+}
+
+function parseLines(column: PanelColumn, text: string): Parsed {
+  const lines = text
+    .split(/[\n,，]/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  if (lines.length > LINES_MAX) return fault('tooLong', { max: LINES_MAX });
+  if (lines.some((line) => line.length > LINE_LENGTH_MAX))
+    return fault('tooLong', { max: LINE_LENGTH_MAX });
+  if (column.kind === 'json') {
+    const fields = parseAccountFieldLines(lines);
+    return typeof fields === 'number' ? fault('notAField', { line: fields }) : { value: fields };
+  }
+  if (column.kind === 'lines') return { value: lines };
+  if (lines.length === 0) return { value: column.isNullable ? null : [] };
+  const isFit = lines.every((line) => /^\d{1,7}$/.test(line));
+  return isFit ? { value: lines.map(Number) } : fault('notANumber');
+}

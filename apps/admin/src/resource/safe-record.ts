@@ -1,0 +1,58 @@
+import { BaseRecord, type CurrentAdmin, type RecordJSON } from 'adminjs';
+import { mayStaff } from '#domain';
+import type { CurrentStaff } from '../auth/current-staff.js';
+import type { SafeResource } from './safe-resource.js';
+
+/** A record whose JSON holds what the reader may see and nothing else, also where it only stands beside another record. */
+export class SafeRecord extends BaseRecord {
+  declare resource: SafeResource;
+
+  override toJSON(currentAdmin?: CurrentAdmin): RecordJSON {
+    const staff = currentAdmin as unknown as CurrentStaff;
+    const mayRead = mayStaff(staff.role, this.resource.definition.read);
+    return {
+      ...this.outline(currentAdmin, mayRead),
+      params: mayRead ? this.readableParams(staff) : {},
+      populated: mayRead ? this.neighbours(currentAdmin) : {},
+    };
+  }
+
+  /** As much as a link to this record needs. */
+  linkJSON(currentAdmin?: CurrentAdmin): RecordJSON {
+    const staff = currentAdmin as unknown as CurrentStaff;
+    return this.outline(currentAdmin, mayStaff(staff.role, this.resource.definition.read));
+  }
+
+  private outline(currentAdmin: CurrentAdmin | undefined, mayRead: boolean): RecordJSON {
+    const decorated = this.resource.decorate();
+    const id = String(this.id());
+    return {
+      id,
+      title: mayRead ? String(this.params[this.resource.definition.title] ?? id) : id,
+      params: {},
+      populated: {},
+      baseError: this.baseError,
+      errors: this.errors,
+      recordActions: decorated
+        .recordActions(this, currentAdmin)
+        .map((action) => action.toJSON(currentAdmin)),
+      bulkActions: [],
+    };
+  }
+
+  private readableParams(staff: CurrentStaff): Record<string, unknown> {
+    const names = this.resource.readableColumns(staff.role);
+    return Object.fromEntries(
+      names.filter((name) => name in this.params).map((name) => [name, this.params[name]]),
+    );
+  }
+
+  private neighbours(currentAdmin: CurrentAdmin | undefined): Record<string, RecordJSON> {
+    const links = Object.entries(this.populated).filter(
+      ([, record]) => record instanceof SafeRecord,
+    );
+    return Object.fromEntries(
+      links.map(([name, record]) => [name, (record as SafeRecord).linkJSON(currentAdmin)]),
+    );
+  }
+}

@@ -1,0 +1,36 @@
+import { type AccountField, formatAmount, formatUnitPrice } from '#domain';
+import { accountFieldLines } from './account-field-lines.js';
+import type { PanelColumn } from './panel-columns.js';
+import { shanghaiTime } from './shanghai-time.js';
+
+export type ViewValue = string | number | boolean | null;
+
+/** A column's value as a person reads it, and as the form sends it back: yuan, Beijing time, one entry a line. */
+export function viewValue(column: PanelColumn, value: unknown): ViewValue {
+  if (value === null || value === undefined) return null;
+  switch (column.kind) {
+    case 'money':
+      return column.name.startsWith('unitPrice')
+        ? formatUnitPrice(value as number)
+        : formatAmount(value as number);
+    case 'instant':
+      return shanghaiTime(value as Date);
+    case 'day':
+      return viewDay(value);
+    case 'lines':
+    case 'numbers':
+      return (value as readonly (string | number)[]).join('\n');
+    case 'json':
+      return column.name === 'accountFields'
+        ? accountFieldLines(value as readonly AccountField[])
+        : JSON.stringify(value, null, 1);
+    default:
+      return value as ViewValue;
+  }
+}
+
+/** A card that never expires is stored as infinity; in the panel the field is empty. */
+function viewDay(value: unknown): string | null {
+  const text = value instanceof Date ? shanghaiTime(value).slice(0, 10) : String(value);
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) ? text : null;
+}

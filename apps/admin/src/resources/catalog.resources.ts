@@ -1,0 +1,87 @@
+import { Price, Product } from '#domain/entities';
+import type {
+  FieldFaults,
+  FieldValues,
+  ResourceDefinition,
+} from '../resource/resource-definition.js';
+
+const PRODUCT_FIELDS = [
+  'name',
+  'minQuantity',
+  'maxQuantity',
+  'quantityStep',
+  'mayWait',
+  'waitSeconds',
+  'lowStockThreshold',
+  'accountFields',
+  'bannedChannels',
+];
+const PRICE_FIELDS = ['unitPriceHao', 'minQuantity', 'maxQuantity', 'validFrom', 'validTo'];
+
+/** The status is not among them: a product moves through its own actions. */
+export const catalogResources: readonly ResourceDefinition[] = [
+  {
+    entity: Product,
+    group: 'catalog',
+    icon: 'Tag',
+    read: 'catalog.read',
+    title: 'name',
+    list: ['code', 'name', 'kind', 'status', 'minQuantity', 'maxQuantity', 'mayWait', 'updatedAt'],
+    filters: ['code', 'name', 'kind', 'status'],
+    sorts: ['updatedAt', 'code', 'name', 'status'],
+    direction: 'desc',
+    components: { show: 'RecordPage' },
+    enums: { kind: 'productKind', status: 'productStatus' },
+    write: {
+      permission: 'catalog.write',
+      create: ['code', 'kind', ...PRODUCT_FIELDS],
+      edit: PRODUCT_FIELDS,
+      check: checkProduct,
+    },
+  },
+  {
+    entity: Price,
+    group: 'catalog',
+    icon: 'DollarSign',
+    read: 'catalog.read',
+    title: 'id',
+    list: [
+      'productId',
+      'platformId',
+      'unitPriceHao',
+      'minQuantity',
+      'maxQuantity',
+      'validFrom',
+      'validTo',
+    ],
+    filters: ['productId', 'platformId'],
+    sorts: ['createdAt', 'unitPriceHao', 'validFrom'],
+    direction: 'desc',
+    write: {
+      permission: 'catalog.write',
+      create: ['productId', 'platformId', ...PRICE_FIELDS],
+      edit: PRICE_FIELDS,
+      check: checkPrice,
+    },
+  },
+];
+
+function checkProduct(values: FieldValues): FieldFaults {
+  const code = values['code'];
+  const isCode = code === undefined || /^[A-Za-z0-9_-]+$/.test(String(code));
+  return isCode ? {} : { code: { notice: 'badCode' } };
+}
+
+function checkPrice(values: FieldValues): FieldFaults {
+  const { unitPriceHao, validFrom, validTo } = values as {
+    unitPriceHao?: number;
+    validFrom?: Date;
+    validTo?: Date | null;
+  };
+  const faults: FieldFaults = {};
+  if (typeof unitPriceHao === 'number' && unitPriceHao <= 0)
+    faults['unitPriceHao'] = { notice: 'notPositive' };
+  if (validFrom && validTo && validTo <= validFrom)
+    faults['validTo'] = { notice: 'validToBeforeFrom' };
+  return faults;
+}

@@ -1,0 +1,29 @@
+import * as entities from '#domain/entities';
+import type { ResourceDefinition } from '../resource/resource-definition.js';
+import { catalogResources } from './catalog.resources.js';
+import { moneyResources } from './money.resources.js';
+import { partnerResources } from './partner.resources.js';
+import { systemResources } from './system.resources.js';
+import { tradeResources } from './trade.resources.js';
+import { vaultResources } from './vault.resources.js';
+
+/** Every entity in the panel, in the order of its menu. */
+export const RESOURCES: readonly ResourceDefinition[] = [
+  ...tradeResources,
+  ...catalogResources,
+  ...vaultResources,
+  ...partnerResources,
+  ...moneyResources,
+  ...systemResources,
+];
+
+/** An entity without a resource would be invisible to staff: the panel does not start with one missing or doubled. */
+export function requireComplete(resources: readonly ResourceDefinition[] = RESOURCES): void {
+  const shown = resources.map((resource) => resource.entity.name);
+  const missing = Object.keys(entities).filter((name) => !shown.includes(name));
+  const doubled = shown.filter((name, index) => shown.indexOf(name) !== index);
+  if (missing.length > 0 || doubled.length > 0)
+    throw new Error(
+      `panel resources: missing ${missing.join(', ')}; doubled ${doubled.join(', ')}`,
+    );
+}
