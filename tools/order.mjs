@@ -40,7 +40,7 @@ function options() {
 function clientOf(code) {
   const run = readRun();
   const platform = run.platforms.find((one) => one.code === code);
-  if (platform) return new PlatformClient({ api: run.api, ...platform });
+  if (platform) return new PlatformClient({ api: run.api, ...platform, language: 'en' });
   const known = run.platforms.map((one) => one.code).join(', ');
   throw new UserError(`This system has no sample platform ${code}.`, {
     hint: known === '' ? 'It was begun with --empty.' : `There are: ${known}.`,
