@@ -41,7 +41,7 @@ const TIERS = [
   { name: 'unit' },
   { name: 'workflow', needs: ['testServer'] },
   { name: 'replay' },
-  { name: 'service', needs: ['postgres', 'chromium'] },
+  { name: 'service', needs: ['build', 'postgres', 'chromium'] },
   { name: 'architecture' },
   { name: 'system', needs: ['build', 'postgres', 'temporal', 'chromium'], jest: ['--runInBand'] },
 ];
