@@ -22,6 +22,8 @@ ENV NODE_ENV=production
 WORKDIR /kagong
 COPY --from=packages /kagong/node_modules node_modules
 COPY --from=build /kagong/dist dist
+# The panel's library looks for the components of its bundle by their sources.
+COPY --from=build /kagong/apps/admin/src/components apps/admin/src/components
 # Its `imports` are the doors by which the compiled files find each other.
 COPY package.json ./
 USER node

@@ -188,9 +188,12 @@ describe('the Dockerfile', () => {
     expect(installs[1]).toContain('--omit=dev');
   });
 
-  it('runs as an ordinary user and holds neither sources nor tests', () => {
+  it('runs as an ordinary user and holds no tests and no sources but those the panel looks for', () => {
     expect(last).toMatch(/^USER node$/m);
-    expect(last).not.toMatch(/COPY .*(libs|apps|test|\.env)/);
+    const copied = last.match(/^COPY .*$/gm)?.filter((line) => /libs|apps|test|\.env/.test(line));
+    const components = 'apps/admin/src/components';
+    expect(copied).toEqual([`COPY --from=build /kagong/${components} ${components}`]);
+    expect(readText('apps/admin/src/panel/components.ts')).toContain(`'${components}'`);
     expect(last.indexOf('USER node')).toBeGreaterThan(last.lastIndexOf('COPY'));
   });
 
