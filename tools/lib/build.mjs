@@ -7,13 +7,13 @@ import { DIST, ROOT, inRoot } from './paths.mjs';
 import { step } from './progress.mjs';
 
 const API = path.join(DIST, 'apps', 'api', 'src', 'main.js');
-const WORKFLOW_BUNDLE = path.join(DIST, 'workflow-bundle.js');
 const NOTE = path.join(DIST, 'built.json');
 const COMPILED = ['apps', 'libs', 'tools'];
 const SETTINGS = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 
 /** Where the admin panel's bundle is written; its last folder must not begin with a dot. */
 export const ADMIN_BUNDLE = path.join(DIST, 'adminjs');
+const BUNDLES = [path.join(DIST, 'workflow-bundle.js'), path.join(ADMIN_BUNDLE, 'bundle.js')];
 
 /**
  * Compiles and bundles, each only if its sources have changed.
@@ -21,9 +21,9 @@ export const ADMIN_BUNDLE = path.join(DIST, 'adminjs');
  */
 export async function ensureBuilt() {
   const sources = await ensureCompiled();
-  const bundles = sumOf((file) => isSource(file) && !/^apps\/(api|worker)\//.test(file));
-  const note = readJson(NOTE);
-  if (note?.bundles !== bundles || !existsSync(WORKFLOW_BUNDLE)) {
+  const bundles = sumOf(isBundled);
+  const areThere = BUNDLES.every((file) => existsSync(file));
+  if (!areThere || readJson(NOTE)?.bundles !== bundles) {
     await step('Bundling workflows and admin panel', bundle);
     remember({ sources, bundles });
   }
@@ -46,6 +46,10 @@ const remember = (note) => writeAtomically(NOTE, JSON.stringify(note), 0o644);
 
 /** @param {string} file */
 const isSource = (file) => /\.(tsx?|json)$/.test(file) && !/\.spec\.tsx?$/.test(file);
+
+/** The panel's components are not compiled by tsc, and need not be TypeScript. @param {string} file */
+const isBundled = (file) =>
+  file.startsWith('apps/admin/') || (isSource(file) && !/^apps\/(api|worker)\//.test(file));
 
 /** @param {(file: string) => boolean} isWanted */
 function sumOf(isWanted) {
