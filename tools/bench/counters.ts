@@ -6,36 +6,27 @@ const TICKS_PER_SECOND = 100;
 /** Readings that only grow; a run's costs are the differences. */
 export interface Reading {
   readonly walBytes: number;
-  readonly commits: number;
+  readonly apiTransactions: number;
   readonly postgresCpuSeconds: number;
   readonly apiCpuSeconds: number;
   readonly apiResidentMb: number;
 }
 
-/** Statistics of other sessions become visible about a second after they fell idle. */
-export const STATISTICS_DELAY_MS = 1_200;
-
 /** `control` is connected to another database, so that looking does not count. */
 export async function readCounters(
   control: pg.Client,
-  {
-    database,
-    postgresPid,
-    apiMetrics,
-  }: { database: string; postgresPid: number; apiMetrics?: string | undefined },
+  { postgresPid, apiMetrics }: { postgresPid: number; apiMetrics?: string | undefined },
 ): Promise<Reading> {
   const postgresCpuSeconds = cpuSecondsOfFamily(postgresPid);
-  const { rows } = await control.query<{ wal: string; commits: string }>(
-    `SELECT pg_current_wal_lsn() - '0/0'::pg_lsn AS wal,
-       (SELECT xact_commit FROM pg_stat_database WHERE datname = $1) AS commits`,
-    [database],
+  const { rows } = await control.query<{ wal: string }>(
+    `SELECT pg_current_wal_lsn() - '0/0'::pg_lsn AS wal`,
   );
   const page = apiMetrics === undefined ? '' : await (await fetch(apiMetrics)).text();
   const metric = (name: string): number =>
     Number(new RegExp(`^${name} ([0-9.e+]+)$`, 'm').exec(page)?.[1] ?? 0);
   return {
     walBytes: Number(rows[0]?.wal),
-    commits: Number(rows[0]?.commits),
+    apiTransactions: metric('kagong_acceptance_batch_size_count'),
     postgresCpuSeconds,
     apiCpuSeconds: metric('process_cpu_seconds_total'),
     apiResidentMb: metric('process_resident_memory_bytes') / 2 ** 20,

@@ -44,8 +44,12 @@ serve<InProcessConfig>(async (config) => {
     );
     const roundTrips = flights.count() / latencies.length;
     await pool.end();
-    const orders = latencies.length * config.batchSize;
-    return { orders, roundTrips, latency: latencyOf(Float64Array.from(latencies)) };
+    return {
+      orders: latencies.length * config.batchSize,
+      transactions: latencies.length,
+      roundTrips,
+      latency: latencyOf(Float64Array.from(latencies)),
+    };
   };
 });
 

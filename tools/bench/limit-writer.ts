@@ -76,7 +76,11 @@ serve<LimitConfig>(async (config) => {
     );
     await Promise.all(clients.map((client) => client.end()));
     const orders = latencies.length * config.batchSize;
-    return { orders, latency: latencyOf(Float64Array.from(latencies)) };
+    return {
+      orders,
+      transactions: latencies.length,
+      latency: latencyOf(Float64Array.from(latencies)),
+    };
   };
 });
 

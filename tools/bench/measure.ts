@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { CardVault, MasterKeys } from '#domain/stores';
-import { readCounters, STATISTICS_DELAY_MS } from './counters.js';
+import { readCounters } from './counters.js';
 import { startProgram, type RunResult } from './runner.js';
 import { seedTrade, stockUp, type Seeded } from './seed.js';
 import type { BenchServers, Mode } from './servers.js';
@@ -13,6 +12,7 @@ export interface Measured extends RunResult {
   readonly apiCpuUs: number;
   readonly clientCpuUs: number;
   readonly walBytes: number;
+  /** Accepting transactions. */
   readonly commits: number;
   readonly apiResidentMb: number;
 }
@@ -20,7 +20,7 @@ export interface Measured extends RunResult {
 /** Cards a second of any run may use; beyond it the run would end early. */
 const CARDS_PER_SECOND = 12_000;
 const PLATFORMS = 8;
-export const CONNECTIONS = 32;
+export const CONNECTIONS = 64;
 export const BATCH_SIZE = 32;
 
 /** Starts measured programs against one set of servers and reads what each run cost. */
@@ -116,27 +116,24 @@ export class Workbench {
     await this.stock(seconds * CARDS_PER_SECOND);
     await this.client.query('CHECKPOINT');
     const prepared = await startProgram(program, config);
-    await sleep(STATISTICS_DELAY_MS);
     const of = {
-      database: this.servers.database,
       postgresPid: this.servers.postgresPid,
       apiMetrics: mode && this.servers.metricsUrl(mode),
     };
     const before = await readCounters(this.control, of);
     const result = await prepared.go();
-    const rightAfter = await readCounters(this.control, of);
-    await sleep(STATISTICS_DELAY_MS);
     const after = await readCounters(this.control, of);
     const us = (seconds: number): number => (seconds * 1e6) / result.orders;
     return {
       ...result,
       perSecond: result.orders / result.seconds,
-      postgresCpuUs: us(rightAfter.postgresCpuSeconds - before.postgresCpuSeconds),
-      apiCpuUs: us(rightAfter.apiCpuSeconds - before.apiCpuSeconds),
+      postgresCpuUs: us(after.postgresCpuSeconds - before.postgresCpuSeconds),
+      apiCpuUs: us(after.apiCpuSeconds - before.apiCpuSeconds),
       clientCpuUs: us(result.cpuSeconds),
-      walBytes: (rightAfter.walBytes - before.walBytes) / result.orders,
-      commits: (after.commits - before.commits) / result.orders,
-      apiResidentMb: rightAfter.apiResidentMb,
+      walBytes: (after.walBytes - before.walBytes) / result.orders,
+      commits:
+        (result.transactions ?? after.apiTransactions - before.apiTransactions) / result.orders,
+      apiResidentMb: after.apiResidentMb,
     };
   }
 }

@@ -39,7 +39,7 @@ export interface WorkflowFigures {
 }
 
 const RATES = [250, 500];
-const WARM_UP_SECONDS = 4;
+const WARM_UP_SECONDS = 10;
 const STATEMENT_CONNECTIONS = 8;
 const IN_FLIGHT = 2;
 const ALONE_SECONDS = 3;

@@ -12,6 +12,8 @@ export interface RunResult {
   readonly latency?: Latency;
   /** Only with a fixed rate: how late the sender itself was; part of the latency. */
   readonly senderLate?: Latency;
+  /** Transactions that the program itself committed. */
+  readonly transactions?: number;
   /** Only in-process: client flights to the database per transaction. */
   readonly roundTrips?: number;
 }
