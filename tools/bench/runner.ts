@@ -32,6 +32,8 @@ export function serve<Config>(prepare: (config: Config) => Promise<Prepared>): v
   const fail = (error: unknown): void => {
     tell({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   };
+  // Also keeps the program there until its last message was taken.
+  process.once('disconnect', () => process.exit());
   process.once('message', (config) => {
     void prepare(config as Config).then((work) => {
       process.once('message', () => {
