@@ -1,5 +1,36 @@
 import { Module } from '@nestjs/common';
+import { MeController } from './auth/me.controller.js';
+import { ProductCommandsController } from './catalog/product-commands.controller.js';
+import { DashboardController } from './dashboard/dashboard.controller.js';
+import { ImportRunsService } from './inventory/import-runs.service.js';
+import { ImportController } from './inventory/import.controller.js';
+import { OrderCommandsController } from './order/order-commands.controller.js';
+import { OrderCommandsService } from './order/order-commands.service.js';
+import { OrderDataController } from './order/order-data.controller.js';
+import { OrderPageService } from './order/order-page.service.js';
+import { RevealCardService } from './order/reveal-card.service.js';
+import { PlatformCommandsController } from './platform/platform-commands.controller.js';
+import { SecretsService } from './platform/secrets.service.js';
+import { VerbsController } from './verbs/verbs.controller.js';
 
-/** What staff can do beside editing records: each has a controller of its own. */
-@Module({ controllers: [], providers: [] })
+/** What our own pages read and what staff can do beside editing records. */
+@Module({
+  controllers: [
+    MeController,
+    DashboardController,
+    OrderDataController,
+    OrderCommandsController,
+    ImportController,
+    ProductCommandsController,
+    PlatformCommandsController,
+    VerbsController,
+  ],
+  providers: [
+    OrderPageService,
+    OrderCommandsService,
+    RevealCardService,
+    ImportRunsService,
+    SecretsService,
+  ],
+})
 export class CommandsModule {}

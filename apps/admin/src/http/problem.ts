@@ -1,6 +1,7 @@
 import { DomainError, ERROR_KIND, type ErrorCode, type ErrorKind } from '#domain';
-import { errorText, type Language } from '#domain/i18n';
+import { errorText, type Language, translate } from '#domain/i18n';
 import { isDatabaseAway } from '#domain/database';
+import { Refusal } from './refusal.js';
 
 const STATUS_OF_KIND: Record<ErrorKind, number> = {
   invalid: 400,
@@ -28,6 +29,10 @@ export function problemOf(
   error: unknown,
   { language, requestId }: { readonly language: Language; readonly requestId: string },
 ): { readonly status: number; readonly body: ProblemBody; readonly isBug: boolean } {
+  if (error instanceof Refusal) {
+    const message = translate(language, `notice.${error.notice}`, error.params);
+    return { status: 422, body: { code: 'request.invalid', message, requestId }, isBug: false };
+  }
   const known = knownError(error);
   const { code, params } = known ?? new DomainError('service.failed');
   const message = errorText(language, code, params);

@@ -9,6 +9,7 @@ import { LoginThrottle } from '../auth/login-throttle.js';
 import { staffSessions } from '../auth/session.js';
 import { AdminConfig } from '../config.js';
 import { answerProblem } from '../http/answer-problem.js';
+import { parseJson } from '../http/form-body.js';
 import { originCheck } from '../http/origin-check.js';
 import { PanelAssets } from './assets.js';
 import { PanelRouter } from './panel.router.js';
@@ -38,6 +39,7 @@ export class PanelLoader extends AbstractLoader {
     router.use(authRouter(this.pool, throttle));
     router.use(requireStaff(this.pool));
     router.use(new PanelRouter(admin, assets).router());
+    router.use('/command', parseJson);
     router.use((error: unknown, request: Request, response: Response, next: NextFunction) => {
       if (response.headersSent) return next(error);
       answerProblem(error, request, response, this.log);

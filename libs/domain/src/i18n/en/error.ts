@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../shared/domain-error.js';
 export const error = {
   'request.invalid':
     'The request does not fit the interface; correct the fields listed in errors and send it again.',
-  'request.too-large': 'The body is larger than 64 kB; send less.',
+  'request.too-large': 'What was sent is too large; send less.',
   'request.unsupported-type':
     'This content type is not supported; send Content-Type: application/json.',
   'request.not-found': 'There is no such call or page; check address and method.',

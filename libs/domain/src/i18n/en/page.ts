@@ -148,6 +148,9 @@ export const page = {
     key: 'Key (Kagong-Key)',
     secret: 'Signing secret',
     hint: 'The new key works at once; old ones go on working until you revoke them.',
+    callbackSecret: 'Callback secret',
+    callbackHint:
+      'Callbacks are signed with the new secret at once; agree on the moment with the platform first.',
     revokeHint: 'Requests with this key are refused at once; this cannot be undone.',
   },
   product: {

@@ -32,6 +32,7 @@ export const action = {
   recordTopUp: 'Record top-up',
   newCredential: 'New credential',
   revokeCredential: 'Revoke credential',
+  newCallbackSecret: 'New callback secret',
   downloadReport: 'Download refused lines (CSV)',
   openRun: 'Open the run in Temporal',
   copy: 'Copy',
@@ -84,6 +85,8 @@ export const notice = {
   credentialRevoked: 'The credential is revoked and no longer works',
   secretOnce: 'The secret is shown this once; copy it now and hand it to the platform safely.',
   cardOnce: 'Shown this once; the look is written to the audit log.',
+  secretMade: 'Made',
+  productMoved: 'The status is changed',
   importRepeated: 'This file was handed in already; its progress is shown',
   languageChanged: 'The language is changed',
 } as const;

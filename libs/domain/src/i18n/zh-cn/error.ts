@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../shared/domain-error.js';
 /** What went wrong and what to do about it. Parameters in braces may be missing; then a dash stands there. */
 export const error = {
   'request.invalid': '请求内容不符合接口要求，请按 errors 中列出的字段修改后重新提交。',
-  'request.too-large': '请求体过大（上限 64 kB），请减少内容后重试。',
+  'request.too-large': '提交的内容过大，请减少后重试。',
   'request.unsupported-type': '不支持的内容类型，请使用 Content-Type: application/json。',
   'request.not-found': '没有这个接口或页面，请核对地址和请求方法。',
   'auth.refused': '身份验证未通过，请核对密钥、签名、随机串（nonce）和来源地址。',

@@ -148,6 +148,8 @@ export const page = {
     key: '密钥编号（Kagong-Key）',
     secret: '签名密钥',
     hint: '新密钥立即生效；旧密钥继续有效，平台切换后请吊销。',
+    callbackSecret: '回调签名密钥',
+    callbackHint: '更换后立即用新密钥签名回调，请先与平台约定切换时间。',
     revokeHint: '吊销后使用该密钥的请求会立即被拒绝，不能恢复。',
   },
   product: {

@@ -32,6 +32,7 @@ export const action = {
   recordTopUp: '登记充值',
   newCredential: '新建密钥',
   revokeCredential: '吊销密钥',
+  newCallbackSecret: '更换回调密钥',
   downloadReport: '下载拒绝明细（CSV）',
   openRun: '在 Temporal 中查看流程',
   copy: '复制',
@@ -84,6 +85,8 @@ export const notice = {
   credentialRevoked: '密钥已吊销，立即失效',
   secretOnce: '密钥只显示这一次，请立即复制并妥善交给平台。',
   cardOnce: '仅本次显示，查看记录已写入审计日志。',
+  secretMade: '已生成',
+  productMoved: '商品状态已更新',
   importRepeated: '这个文件已经提交过，正在显示它的进度',
   languageChanged: '界面语言已切换',
 } as const;

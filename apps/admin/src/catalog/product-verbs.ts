@@ -1,0 +1,33 @@
+import type { Pool } from 'pg';
+import { mayStaff, PRODUCT_MOVES, type ProductStatus } from '#domain';
+import type { PanelStaff } from '../resource/resource-definition.js';
+import type { Verb } from '../verbs/verb.js';
+
+const NAMES: Readonly<Partial<Record<ProductStatus, string>>> = {
+  'on-sale': 'putOnSale',
+  'off-sale': 'takeOffSale',
+  retired: 'retire',
+};
+
+/** The moves that the product's state machine allows now. */
+export async function productVerbs(
+  pool: Pool,
+  staff: PanelStaff,
+  id: string,
+): Promise<readonly Verb[]> {
+  if (!mayStaff(staff.role, 'catalog.write')) return [];
+  const found = await pool.query<{ status: ProductStatus }>(
+    'SELECT status FROM products WHERE id = $1',
+    [id],
+  );
+  const moves = found.rows[0] ? PRODUCT_MOVES[found.rows[0].status] : [];
+  return moves.map((to) => ({
+    name: NAMES[to] ?? to,
+    path: `products/${id}/move`,
+    kind: 'post',
+    tone: to === 'on-sale' ? 'main' : to === 'retired' ? 'danger' : 'plain',
+    body: { to },
+    hint: 'product.moveHint',
+    done: 'productMoved',
+  }));
+}

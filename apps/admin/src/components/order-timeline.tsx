@@ -1,0 +1,23 @@
+import { useTranslation } from 'adminjs';
+import React from 'react';
+
+/** The order's story, the oldest line first. */
+export const OrderTimeline = ({ lines }: { lines: any[] }) => {
+  const { t } = useTranslation();
+  return (
+    <div className="kg-card" data-testid="timeline">
+      <h2>{t('page.order.timeline')}</h2>
+      <ol className="kg-timeline">
+        {lines.map((line, index) => (
+          <li key={index} className={line.tone}>
+            <strong>{line.title}</strong>
+            {line.detail ? <span> {line.detail}</span> : null}
+            <div className="muted small">
+              {line.at} · {line.who}
+            </div>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+};

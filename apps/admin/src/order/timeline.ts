@@ -1,0 +1,116 @@
+import { formatAmount } from '#domain';
+import { type Language, translate } from '#domain/i18n';
+import { shanghaiTime } from '../resource/shanghai-time.js';
+import type { AuditRow, EventRow, TryRow } from './order-page.queries.js';
+
+/** One line of an order's story, in words. */
+export interface TimelineLine {
+  readonly at: string;
+  readonly title: string;
+  readonly who: string;
+  readonly detail: string;
+  readonly tone: 'good' | 'bad' | 'staff' | 'plain';
+}
+
+interface Moment extends TimelineLine {
+  readonly atMs: number;
+  /** What happened in one transaction has one time: facts come before their consequences. */
+  readonly rank: number;
+}
+
+const GOOD = new Set(['delivered', 'callback-sent']);
+const BAD = new Set(['failed', 'cancelled', 'callback-failed', 'cancel-refused']);
+/** The order's own events tell these already. */
+const TOLD_BY_EVENTS = new Set(['cancelOrder', 'retryOrder', 'replayCallback', 'revealCard']);
+
+/** Events, tries and staff's doings merged, the oldest first. */
+export function timeline(
+  language: Language,
+  parts: {
+    readonly events: readonly EventRow[];
+    readonly tries: readonly TryRow[];
+    readonly audit: readonly AuditRow[];
+  },
+): TimelineLine[] {
+  const moments = [
+    ...parts.events.map((event) => ofEvent(language, event)),
+    ...parts.tries.map((one) => ofTry(language, one)),
+    ...parts.audit
+      .filter(({ action }) => !TOLD_BY_EVENTS.has(action))
+      .map((entry) => ofAudit(language, entry)),
+  ];
+  return moments
+    .sort((a, b) => a.atMs - b.atMs || a.rank - b.rank)
+    .map(({ atMs: _atMs, rank: _rank, ...line }) => line);
+}
+
+function ofEvent(language: Language, event: EventRow): Moment {
+  const status =
+    event.to_status && event.to_status !== event.from_status
+      ? translate(language, `enum.orderStatus.${event.to_status}`)
+      : '';
+  const isStaff = event.actor_kind === 'staff';
+  return {
+    atMs: event.created_at.getTime(),
+    rank: Number(event.id),
+    at: shanghaiTime(event.created_at),
+    title: translate(language, `enum.orderEventType.${event.type}`),
+    who: `${translate(language, `enum.actorKind.${event.actor_kind}`)} ${event.actor_name}`,
+    detail: [status && `→ ${status}`, ...detailWords(language, event)].filter(Boolean).join(' · '),
+    tone: GOOD.has(event.type) ? 'good' : BAD.has(event.type) ? 'bad' : isStaff ? 'staff' : 'plain',
+  };
+}
+
+/** Names what it shows: a detail that is added later stays unseen until it is written here. */
+function detailWords(language: Language, { type, detail }: EventRow): string[] {
+  const { quantity, missing, refundedHao, reason, tries, unitNo, failCode } = detail ?? {};
+  const words: string[] = [];
+  if (typeof quantity === 'number')
+    words.push(
+      type === 'waiting'
+        ? translate(language, 'page.order.waitsFor', { count: missing ?? quantity })
+        : translate(language, 'page.order.eventQuantity', { count: quantity }),
+    );
+  if (typeof unitNo === 'number')
+    words.push(translate(language, 'page.order.unitNo', { no: unitNo }));
+  if (typeof refundedHao === 'number' && refundedHao > 0)
+    words.push(
+      translate(language, 'page.order.eventRefund', { amount: formatAmount(refundedHao) }),
+    );
+  if (typeof failCode === 'string')
+    words.push(
+      translate(language, `enum.orderFailCode.${failCode}` as 'enum.orderFailCode.out-of-stock'),
+    );
+  if (typeof tries === 'number')
+    words.push(translate(language, 'page.order.eventTries', { count: tries }));
+  if (typeof reason === 'string' && reason !== '')
+    words.push(translate(language, 'page.order.eventReason', { reason }));
+  return words;
+}
+
+function ofTry(language: Language, one: TryRow): Moment {
+  const isGood = one.failure === null;
+  const answer = one.http_status === null ? '' : `HTTP ${one.http_status}`;
+  const duration = translate(language, 'page.order.duration', { ms: one.duration_ms });
+  return {
+    atMs: one.sent_at.getTime(),
+    rank: 0,
+    at: shanghaiTime(one.sent_at),
+    title: `${translate(language, 'page.order.callbacks')} · ${translate(language, 'page.order.tryNo', { no: one.try_no })}`,
+    who: one.asked_by,
+    detail: [answer, one.failure, duration].filter(Boolean).join(' · '),
+    tone: isGood ? 'good' : 'bad',
+  };
+}
+
+function ofAudit(language: Language, entry: AuditRow): Moment {
+  return {
+    atMs: entry.created_at.getTime(),
+    rank: Number.MAX_SAFE_INTEGER,
+    at: shanghaiTime(entry.created_at),
+    title: entry.action,
+    who: `${translate(language, 'page.order.staffDid')} ${entry.staff_email}`,
+    detail: entry.reason ?? '',
+    tone: 'staff',
+  };
+}

@@ -1,0 +1,91 @@
+import type { Pool } from 'pg';
+import { mayStaff } from '#domain';
+import type { PanelStaff } from '../resource/resource-definition.js';
+import type { Verb } from '../verbs/verb.js';
+
+const topUp = (platformId: string): Verb => ({
+  name: 'recordTopUp',
+  path: `platforms/${platformId}/top-up`,
+  kind: 'post',
+  tone: 'plain',
+  hint: 'topUp.hint',
+  fields: [
+    { name: 'amount', label: 'topUp.amount' },
+    { name: 'note', label: 'topUp.note' },
+  ],
+  done: 'topUpRecorded',
+  hasFormKey: true,
+});
+
+export function platformVerbs(
+  _pool: Pool,
+  staff: PanelStaff,
+  id: string,
+): Promise<readonly Verb[]> {
+  const verbs: Verb[] = [];
+  if (mayStaff(staff.role, 'money.write')) verbs.push(topUp(id));
+  if (mayStaff(staff.role, 'platform.write'))
+    verbs.push(
+      {
+        name: 'newCredential',
+        path: `platforms/${id}/credentials`,
+        kind: 'post',
+        tone: 'main',
+        hint: 'credential.hint',
+        reveals: [
+          { name: 'key', label: 'credential.key' },
+          { name: 'secret', label: 'credential.secret' },
+        ],
+        done: 'secretMade',
+      },
+      {
+        name: 'newCallbackSecret',
+        path: `platforms/${id}/callback-secret`,
+        kind: 'post',
+        tone: 'danger',
+        hint: 'credential.callbackHint',
+        reveals: [{ name: 'secret', label: 'credential.callbackSecret' }],
+        done: 'secretMade',
+      },
+    );
+  return Promise.resolve(verbs);
+}
+
+export async function credentialVerbs(
+  pool: Pool,
+  staff: PanelStaff,
+  id: string,
+): Promise<readonly Verb[]> {
+  if (!mayStaff(staff.role, 'platform.write')) return [];
+  const found = await pool.query(
+    `SELECT 1 FROM api_credentials WHERE id = $1 AND status = 'active'`,
+    [id],
+  );
+  if (found.rowCount !== 1) return [];
+  return [
+    {
+      name: 'revokeCredential',
+      path: `credentials/${id}/revoke`,
+      kind: 'post',
+      tone: 'danger',
+      hint: 'credential.revokeHint',
+      fields: [{ name: 'reason', label: 'common.reason' }],
+      done: 'credentialRevoked',
+    },
+  ];
+}
+
+/** A platform's balance is topped up from its account, too. */
+export async function accountVerbs(
+  pool: Pool,
+  staff: PanelStaff,
+  id: string,
+): Promise<readonly Verb[]> {
+  if (!mayStaff(staff.role, 'money.write')) return [];
+  const found = await pool.query<{ platform_id: string }>(
+    `SELECT platform_id FROM ledger_accounts WHERE id = $1 AND kind = 'platform-balance'`,
+    [id],
+  );
+  const platformId = found.rows[0]?.platform_id;
+  return platformId === undefined ? [] : [topUp(platformId)];
+}

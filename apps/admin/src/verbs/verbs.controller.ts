@@ -1,0 +1,40 @@
+import { Controller, Get, Inject, Param } from '@nestjs/common';
+import pg from 'pg';
+import { mayStaff } from '#domain';
+import { ForAllStaff, Staff } from '../auth/permission.guard.js';
+import { productVerbs } from '../catalog/product-verbs.js';
+import { uuidOf } from '../http/checked.js';
+import { importVerbs } from '../inventory/import-verbs.js';
+import { accountVerbs, credentialVerbs, platformVerbs } from '../platform/platform-verbs.js';
+import { entityName, type PanelStaff } from '../resource/resource-definition.js';
+import { RESOURCES } from '../resources/registry.js';
+import type { Verb } from './verb.js';
+
+type VerbSource = (pool: pg.Pool, staff: PanelStaff, id: string) => Promise<readonly Verb[]>;
+
+const SOURCES: Readonly<Record<string, VerbSource>> = {
+  Product: productVerbs,
+  Platform: platformVerbs,
+  ApiCredential: credentialVerbs,
+  LedgerAccount: accountVerbs,
+  CardImport: importVerbs,
+};
+
+/** What can be done to a record now by this person. */
+@Controller('admin/data/verbs')
+export class VerbsController {
+  constructor(@Inject(pg.Pool) private readonly pool: pg.Pool) {}
+
+  @ForAllStaff()
+  @Get(':entity/:id')
+  async list(
+    @Staff() staff: PanelStaff,
+    @Param('entity') entity: string,
+    @Param('id') id: string,
+  ): Promise<{ verbs: readonly Verb[] }> {
+    const definition = RESOURCES.find((one) => entityName(one) === entity);
+    const source = SOURCES[entity];
+    if (!source || !definition || !mayStaff(staff.role, definition.read)) return { verbs: [] };
+    return { verbs: await source(this.pool, staff, uuidOf(id)) };
+  }
+}
