@@ -8,6 +8,8 @@ const DOMAIN_DOORS =
   '^libs/domain/src/(index|entities|stores|database/index|protocol/index|i18n/index)\\.ts$';
 const WORKFLOW_DOORS = '^libs/workflows/src/(index|client/index|bundle)\\.ts$';
 const WORKFLOW_CODE = '^libs/workflows/src/(?!client/)';
+/** They run in the browser, from the panel library's own bundle, which brings its packages along. */
+const PANEL_COMPONENTS = '^apps/admin/src/components/';
 const PACKAGE = (names) => `node_modules/(${names})/`;
 
 module.exports = {
@@ -191,6 +193,19 @@ module.exports = {
       to: { path: PACKAGE('adminjs|@adminjs') },
     },
     {
+      name: 'panel-components-stay-in-the-browser',
+      comment: 'Nothing of the server, and no secret, may be drawn into the page.',
+      severity: 'error',
+      from: { path: PANEL_COMPONENTS },
+      to: {
+        pathNot: [
+          PANEL_COMPONENTS,
+          PACKAGE('react|react-dom|react-redux|react-router|react-router-dom|styled-components'),
+          PACKAGE('adminjs|@adminjs/design-system|@types'),
+        ],
+      },
+    },
+    {
       name: 'no-tests-in-code',
       comment: 'What runs in production does not import what tests it.',
       severity: 'error',
@@ -215,7 +230,7 @@ module.exports = {
       name: 'packages-are-listed',
       comment: 'A package that only somebody else depends on may vanish with the next install.',
       severity: 'error',
-      from: { path: '^(apps|libs|tools)/', pathNot: SPEC },
+      from: { path: '^(apps|libs|tools)/', pathNot: [SPEC, PANEL_COMPONENTS] },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
     },
     {

@@ -85,6 +85,11 @@ const WALLS: readonly Fault[] = [
     },
   },
   {
+    rule: 'panel-components-stay-in-the-browser',
+    file: 'apps/admin/src/components/planted-$.tsx',
+    text: `import { ROLE_PERMISSIONS } from '#domain';\nexport const x = ROLE_PERMISSIONS;`,
+  },
+  {
     rule: 'production-needs-no-dev-package',
     file: API,
     text: `import fc from 'fast-check';\nexport const x = fc;`,
