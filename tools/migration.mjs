@@ -24,11 +24,16 @@ async function compare(bench, [command = '', what]) {
     });
   }
   await ensureCompiled();
-  const url = await step('Starting a database to compare with', () => bench.startPostgres());
+  let url = '';
+  await step(
+    'Starting a database to compare with',
+    async () => void (url = await bench.startPostgres()),
+  );
   const env = { ...process.env, DATABASE_URL: url };
   await step('Running all migrations', async () => void (await migrate(env, 'run')));
   const said = await migrate(env, command, ...(what === undefined ? [] : [what]));
-  print(said.trim() || 'Entities and migrations agree.');
+  if (said.trim() !== '') print(said.trim());
+  if (command === 'check') print('Entities and migrations agree.');
 }
 
 requireNode();

@@ -28,27 +28,26 @@ export async function chromiumBinary() {
     (error) => String(error.message),
   );
   const path = installed();
-  return path ? { path } : { missing: `no Chromium, and apt-get could not install it: ${fault}` };
+  return path
+    ? { path }
+    : {
+        missing: `no Chromium, and apt-get could not install it: ${fault ?? 'it is not on the PATH'}`,
+      };
 }
 
 const installed = () => NAMES.map(onPath).find((path) => path !== undefined);
 
-/** @returns {Promise<string>} what went wrong; empty where nothing did */
 async function install() {
-  if (!onPath('apt-get')) return 'there is no apt-get';
+  if (!onPath('apt-get')) throw new Error('there is no apt-get');
   const options = {
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     timeoutMs: APT_WITHIN_MS,
   };
-  for (const args of [
-    ['update', '-q'],
-    ['install', '-q', '-y', '--no-install-recommends', ...PACKAGES],
-  ]) {
-    const { code, output } = await execute('apt-get', args, options);
-    if (code !== 0 && args[0] === 'install') return output.trim().split('\n').at(-1) ?? 'failed';
-    if (code !== 0) say('  apt-get update failed; trying with the lists that are there');
-  }
-  return '';
+  const update = await execute('apt-get', ['update', '-q'], options);
+  if (update.code !== 0) say('  apt-get update failed; trying with the lists that are there');
+  const args = ['install', '-q', '-y', '--no-install-recommends', ...PACKAGES];
+  const { code, output } = await execute('apt-get', args, options);
+  if (code !== 0) throw new Error(output.trim().split('\n').at(-1));
 }
 
 /** @param {string} file */
