@@ -4,6 +4,7 @@ import { CardVault, MasterKeys } from '#domain/stores';
 import type { WorkerConfig } from './config.js';
 import { WorkerMetrics } from './health/metrics.js';
 import { OrderActivityProvider } from './order/order.activity-provider.js';
+import { CallbackSender } from './platform/callback-sender.js';
 import { PlatformActivityProvider } from './platform/platform.activity-provider.js';
 import { TemporalLink } from './temporal/temporal-link.js';
 import { WorkerRunner } from './worker.runner.js';
@@ -24,12 +25,14 @@ function assemble(config: WorkerConfig): WorkerRunner {
   const metrics = new WorkerMetrics();
   const masterKeys = MasterKeys.parse(config.masterKeys);
   const vault = new CardVault(masterKeys, config.fingerprintKey);
+  const sender = new CallbackSender({ pool, vault, masterKeys, metrics });
   return new WorkerRunner({
     config,
     pool,
     metrics,
     temporal: new TemporalLink(config, metrics),
     orders: new OrderActivityProvider(pool),
-    platforms: new PlatformActivityProvider({ pool, vault, masterKeys, metrics }),
+    sender,
+    platforms: new PlatformActivityProvider(sender),
   });
 }

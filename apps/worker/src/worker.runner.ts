@@ -12,6 +12,7 @@ import { OrderLane } from './outbox/order-lane.js';
 import { OutboxLoop, type OutboxLane } from './outbox/outbox-loop.js';
 import { StartGate } from './outbox/start-gate.js';
 import { StockLane } from './outbox/stock-lane.js';
+import type { CallbackSender } from './platform/callback-sender.js';
 import type { PlatformActivityProvider } from './platform/platform.activity-provider.js';
 import { SweepLoop } from './sweeps/sweep-loop.js';
 import type { TemporalLink } from './temporal/temporal-link.js';
@@ -24,6 +25,7 @@ export interface RunnerParts {
   readonly metrics: WorkerMetrics;
   readonly orders: OrderActivityProvider;
   readonly platforms: PlatformActivityProvider;
+  readonly sender: CallbackSender;
 }
 
 /** Starts everything that runs in this process and stops it in the right order; nobody else does either. */
@@ -82,6 +84,7 @@ export class WorkerRunner implements OnApplicationShutdown {
       }),
       new CallbackLane({
         pool,
+        sender: this.parts.sender,
         callbacks: new CallbackWorkflows(temporal),
         metrics,
         isTemporalUp,

@@ -4,7 +4,7 @@ import type { OrderSnapshot } from '#workflows/client';
 
 const READ = `
   SELECT o.id, o.order_no, o.product_id, o.product_code, o.quantity, o.status, o.version, o.merchant_order_no,
-    o.callback_url IS NOT NULL AS has_callback, o.deadline_at, p.code AS platform_code
+    o.deadline_at, p.code AS platform_code
   FROM orders o JOIN platforms p ON p.id = o.platform_id WHERE o.id = ANY($1::bigint[])`;
 
 interface Row {
@@ -16,7 +16,6 @@ interface Row {
   status: OrderStatus;
   version: number;
   merchant_order_no: string;
-  has_callback: boolean;
   deadline_at: Date | null;
   platform_code: string;
 }
@@ -40,7 +39,6 @@ function snapshotOf(row: Row): OrderSnapshot {
     status: row.status,
     version: row.version,
     merchantOrderNo: row.merchant_order_no,
-    hasCallback: row.has_callback,
     deadlineAtMs: row.deadline_at?.getTime() ?? null,
     platformCode: row.platform_code,
   };

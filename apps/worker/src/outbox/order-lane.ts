@@ -58,6 +58,6 @@ export class OrderLane implements OutboxLane {
   }
 
   private isNothingLeft(order: OrderSnapshot): boolean {
-    return this.parts.startWorkflows === 'waiting' && isFinal(order.status) && !order.hasCallback;
+    return this.parts.startWorkflows === 'waiting' && isFinal(order.status);
   }
 }

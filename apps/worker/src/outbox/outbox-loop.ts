@@ -6,10 +6,14 @@ import type { WorkerMetrics } from '../health/metrics.js';
 import { eachLimited, pause } from '../pause.js';
 import { deleteRows, leaseRows, putOffRows, releaseRows, type OutboxRow } from './outbox-rows.js';
 
+/** What a task returns that could do nothing yet and wants to come again after a while. */
+export const LATER = 'later';
+export type TaskEnd = void | typeof LATER;
+
 /** Rows that are one piece of work: all that is known about one subject. */
 export interface OutboxTask {
   readonly rows: readonly OutboxRow[];
-  readonly run: () => Promise<void>;
+  readonly run: () => Promise<TaskEnd>;
 }
 
 /** Some kinds of rows with the way they are handled. */
@@ -30,7 +34,7 @@ const IDLE_MS = 100;
 const CLOSED_MS = 500;
 const BROKEN_MS = 1_000;
 
-type End = 'done' | 'failed' | 'away';
+type End = 'done' | 'failed' | 'away' | typeof LATER;
 
 /** Takes due rows of one lane, for as long as the program runs. Lanes do not wait for each other. */
 export class OutboxLoop {
@@ -64,14 +68,14 @@ export class OutboxLoop {
   }
 
   private async handle(rows: readonly OutboxRow[]): Promise<void> {
-    const ended: Record<End, OutboxRow[]> = { done: [], failed: [], away: [] };
+    const ended: Record<End, OutboxRow[]> = { done: [], failed: [], away: [], later: [] };
     const tasks = await this.lane.plan(rows);
     await eachLimited(tasks, this.lane.inFlightMax, async (task) => {
       ended[await this.runTask(task)].push(...task.rows);
     });
     const ids = (end: End): string[] => ended[end].map((row) => row.id);
     await deleteRows(this.pool, ids('done'));
-    await putOffRows(this.pool, ids('failed'));
+    await putOffRows(this.pool, [...ids('failed'), ...ids(LATER)]);
     await releaseRows(this.pool, ids('away'));
     for (const row of ended.done) this.metrics.relayed.inc({ kind: row.kind });
     for (const row of ended.failed) this.metrics.relayFailures.inc({ kind: row.kind });
@@ -81,8 +85,7 @@ export class OutboxLoop {
     // The other side may go away in the middle of a batch: the rest of it is not tried one by one.
     if (!this.lane.isOpen()) return 'away';
     try {
-      await task.run();
-      return 'done';
+      return (await task.run()) ?? 'done';
     } catch (error) {
       if (error instanceof DomainError && error.code === 'service.unavailable') return 'away';
       if (!isDatabaseAway(error)) {

@@ -7,8 +7,8 @@ export interface OutboxRow {
   readonly subject: string;
 }
 
-/** Longer than the handling of a batch may take; a worker that dies gives its rows back after it. */
-const LEASE_SECONDS = 30;
+/** A worker that dies gives its rows back after this; a slow one may be overtaken, and every handling may run twice. */
+const LEASE_SECONDS = 10;
 const BACK_OFF_SECONDS_MAX = 60;
 
 const LEASE = `
