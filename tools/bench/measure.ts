@@ -2,7 +2,7 @@ import pg from 'pg';
 import { CardVault, MasterKeys } from '#domain/stores';
 import { readCounters } from './counters.js';
 import { startProgram, type RunResult } from './runner.js';
-import { seedTrade, stockUp, type Seeded } from './seed.js';
+import { addProduct, seedTrade, stockUp, type Seeded, type SeededProduct } from './seed.js';
 import type { BenchServers, Mode } from './servers.js';
 
 /** What one run showed; costs are per order. */
@@ -56,40 +56,54 @@ export class Workbench {
   limit(batchSize: number, connections: number, seconds: number): Promise<Measured> {
     const { databaseUrl, seeded } = this.common();
     const config = { databaseUrl, seeded, batchSize, connections, seconds };
-    return this.run('limit-writer', config, seconds, undefined);
+    return this.run('limit-writer', config, this.cardsFor(seconds));
   }
 
   inProcess(batchSize: number, inFlight: number, seconds: number): Promise<Measured> {
     const config = { ...this.common(), batchSize, inFlight, seconds };
-    return this.run('in-process', config, seconds, undefined);
+    return this.run('in-process', config, this.cardsFor(seconds));
   }
 
   /** Signed orders over HTTP, as fast as they are answered or at a fixed rate. */
   overHttp(
     mode: Mode,
     seconds: number,
-    load: { connections?: number; platforms?: number; ratePerSecond?: number } = {},
+    load: {
+      connections?: number;
+      platforms?: number;
+      ratePerSecond?: number;
+      product?: SeededProduct;
+    } = {},
   ): Promise<Measured> {
     const { connections = CONNECTIONS, platforms = 1, ratePerSecond } = load;
+    const { productId, productCode } = load.product ?? this.seeded;
+    const ordersMax = Math.ceil(seconds * (ratePerSecond ?? CARDS_PER_SECOND));
     const config = {
       host: this.servers.host,
       port: this.servers.apiPort(mode),
       credentials: this.seeded.platforms.slice(0, platforms),
-      productCode: this.seeded.productCode,
+      productCode,
       connections,
       seconds,
-      ordersMax: Math.ceil(seconds * (ratePerSecond ?? CARDS_PER_SECOND)),
+      ordersMax,
       ...(ratePerSecond === undefined ? {} : { ratePerSecond }),
     };
-    return this.run('load-generator', config, seconds, mode);
+    return this.run('load-generator', config, { cards: ordersMax, productId }, mode);
   }
 
-  async stock(cards: number): Promise<void> {
-    await stockUp(this.client, this.vault, this.seeded.productId, cards);
+  /** A product of its own with so many cards in stock. */
+  async stockedProduct(productCode: string, cards: number): Promise<SeededProduct> {
+    const product = await addProduct(this.client, productCode);
+    await stockUp(this.client, this.vault, product.productId, cards);
+    return product;
   }
 
   async query<Row extends pg.QueryResultRow>(sql: string): Promise<Row[]> {
     return (await this.client.query<Row>(sql)).rows;
+  }
+
+  private cardsFor(seconds: number): { cards: number; productId: string } {
+    return { cards: seconds * CARDS_PER_SECOND, productId: this.seeded.productId };
   }
 
   private common(): {
@@ -110,10 +124,10 @@ export class Workbench {
   private async run(
     program: string,
     config: object,
-    seconds: number,
-    mode: Mode | undefined,
+    needs: { readonly cards: number; readonly productId: string },
+    mode?: Mode,
   ): Promise<Measured> {
-    await this.stock(seconds * CARDS_PER_SECOND);
+    await stockUp(this.client, this.vault, needs.productId, needs.cards);
     await this.client.query('CHECKPOINT');
     const prepared = await startProgram(program, config);
     const of = {

@@ -163,21 +163,19 @@ async function measureLatency(
   return figures;
 }
 
-const GROWTH_SIZES = { small: 10_000, large: 1_000_000 };
-
 async function measureGrowth(
   bench: Workbench,
   seconds: number,
   say: Say,
 ): Promise<OrdersFigures['growth']> {
-  const at = async (cards: number): Promise<Measured> => {
+  const at = async (code: string, cards: number): Promise<Measured> => {
     say(`stocking ${cards} cards`);
-    await bench.stock(cards);
+    const product = await bench.stockedProduct(code, cards);
     return show(say, `${cards} cards in stock`, () =>
-      bench.overHttp('waiting', seconds, { ratePerSecond: GROWTH_RATE }),
+      bench.overHttp('waiting', seconds, { ratePerSecond: GROWTH_RATE, product }),
     );
   };
-  return { small: await at(GROWTH_SIZES.small), large: await at(GROWTH_SIZES.large) };
+  return { small: await at('SMALL', 10_000), large: await at('LARGE', 1_000_000) };
 }
 
 async function measureWorkflows(

@@ -19,13 +19,12 @@ export interface Seeded {
   readonly revenueAccountId: string;
 }
 
-const PRODUCT = 'BENCH-100';
 const UNIT_PRICE_HAO = 985_000;
 /** 100 million yuan: no run can spend it. */
 const BALANCE_HAO = 1_000_000_000_000;
 const CARDS_PER_STATEMENT = 5_000;
 
-/** A product at one price, and platforms that can pay for any number of its cards. */
+/** A product, and platforms that can pay for any number of its cards. */
 export async function seedTrade(
   client: pg.Client,
   masterKeys: MasterKeys,
@@ -40,14 +39,7 @@ export async function seedTrade(
   const revenueAccountId =
     (await idOf(`SELECT id FROM ledger_accounts WHERE code = 'revenue'`, [])) ||
     (await idOf(account, ['revenue', 'revenue', null, null, null]));
-  const productId = await idOf(
-    `INSERT INTO products (code, name, status) VALUES ($1, 'benchmark', 'on-sale') RETURNING id`,
-    [PRODUCT],
-  );
-  await client.query('INSERT INTO prices (product_id, unit_price_hao) VALUES ($1, $2)', [
-    productId,
-    UNIT_PRICE_HAO,
-  ]);
+  const product = await addProduct(client, 'BENCH-100');
   const platforms: SeededPlatform[] = [];
   for (let number = 1; number <= platformCount; number += 1) {
     const code = `bench-${number}`;
@@ -65,7 +57,23 @@ export async function seedTrade(
     );
     platforms.push({ id, code, credentialId, accountId, key, secret });
   }
-  return { platforms, productId, productCode: PRODUCT, revenueAccountId };
+  return { platforms, ...product, revenueAccountId };
+}
+
+export type SeededProduct = Pick<Seeded, 'productId' | 'productCode'>;
+
+/** A product on sale at one price, without cards. */
+export async function addProduct(client: pg.Client, productCode: string): Promise<SeededProduct> {
+  const { rows } = await client.query<{ id: string }>(
+    `INSERT INTO products (code, name, status) VALUES ($1, 'benchmark', 'on-sale') RETURNING id`,
+    [productCode],
+  );
+  const productId = rows[0]?.id ?? '';
+  await client.query('INSERT INTO prices (product_id, unit_price_hao) VALUES ($1, $2)', [
+    productId,
+    UNIT_PRICE_HAO,
+  ]);
+  return { productId, productCode };
 }
 
 /** Fills the queue up to `wanted` cards, sealed as an import would seal them. */
