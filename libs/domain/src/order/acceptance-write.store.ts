@@ -123,13 +123,15 @@ const WRITE_ORDERS = `
   ), balances AS (
     UPDATE ledger_accounts a SET balance_hao = a.balance_hao - r.spent_hao
     FROM unnest($31::uuid[], $32::bigint[]) AS r(id, spent_hao) WHERE a.id = r.id
-  ), outbox AS (
-    INSERT INTO outbox_messages (kind, subject, not_before)
-    SELECT 'start-order', r.id::text, r.not_before FROM unnest($33::bigint[], $34::timestamptz[]) AS r(id, not_before)
   ), callbacks AS (
     INSERT INTO callback_deliveries (order_id, order_version, webhook_id, url, next_at, created_at)
-    SELECT r.order_id, 1, 'msg_' || r.order_no || '_1', r.url, r.next_at, $1
-    FROM unnest($35::bigint[], $36::text[], $37::text[], $38::timestamptz[]) AS r(order_id, order_no, url, next_at)
+    SELECT r.order_id, 1, 'msg_' || r.order_no || '_1', r.url, $34, $1
+    FROM unnest($35::bigint[], $36::text[], $37::text[]) AS r(order_id, order_no, url)
+    RETURNING id, next_at
+  ), outbox AS (
+    INSERT INTO outbox_messages (kind, subject, not_before)
+    SELECT 'start-order', r.id::text, $1::timestamptz FROM unnest($33::bigint[]) AS r(id)
+    UNION ALL SELECT 'send-callback', id::text, next_at FROM callbacks
   ), buyers AS (
     INSERT INTO customers (platform_id, customer_no)
     SELECT DISTINCT r.platform_id, r.customer_no FROM unnest($4::uuid[], $9::text[]) AS r(platform_id, customer_no)
@@ -232,26 +234,23 @@ function moneyColumns(
   ];
 }
 
-/** The outbox rows that start workflows, and the callbacks owed for orders that are final already. */
+/** Orders whose runs are to be started, and the callbacks owed for orders that are final already. */
 function followUpColumns(
   orders: readonly PlannedOrder[],
   nowMs: number,
   startWorkflows: 'all' | 'waiting',
 ): unknown[] {
+  const started = orders.filter(
+    (order) => startWorkflows === 'all' || order.status !== 'succeeded',
+  );
   const owed = orders.filter(
     (order) => order.status === 'succeeded' && order.submission.request.callbackUrl !== null,
   );
-  const owing = new Set(owed.map((order) => order.id));
-  const started = orders.filter(
-    (order) => startWorkflows === 'all' || order.status !== 'succeeded' || owing.has(order.id),
-  );
-  const afterReply = new Date(nowMs + REPLY_HEAD_START_MS);
   return [
     started.map((order) => order.id),
-    started.map((order) => (owing.has(order.id) ? afterReply : new Date(nowMs))),
+    new Date(nowMs + REPLY_HEAD_START_MS),
     owed.map((order) => order.id),
     owed.map((order) => order.orderNo),
     owed.map((order) => order.submission.request.callbackUrl),
-    owed.map(() => afterReply),
   ];
 }

@@ -52,8 +52,11 @@ const END_ORDER = `
     INSERT INTO callback_deliveries (order_id, order_version, webhook_id, url, next_at, created_at)
     SELECT id, version, 'msg_' || order_no || '_' || version, callback_url, greatest($5::timestamptz, reply_until), $5
     FROM ended WHERE callback_url IS NOT NULL
+    RETURNING id, next_at
   ), outbox AS (
-    INSERT INTO outbox_messages (kind, subject, not_before) SELECT 'order-changed', id::text, $5 FROM ended
+    INSERT INTO outbox_messages (kind, subject, not_before)
+    SELECT 'order-changed', id::text, $5::timestamptz FROM ended
+    UNION ALL SELECT 'send-callback', id::text, next_at FROM callbacks
   )
   SELECT 1 / (count(*) = 1)::int AS ended FROM ended`;
 

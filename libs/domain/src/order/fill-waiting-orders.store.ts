@@ -49,8 +49,11 @@ const DELIVER = `
     INSERT INTO callback_deliveries (order_id, order_version, webhook_id, url, next_at, created_at)
     SELECT id, version, 'msg_' || order_no || '_' || version, callback_url, greatest($1::timestamptz, reply_until), $1
     FROM moved WHERE callback_url IS NOT NULL
+    RETURNING id, next_at
   ), outbox AS (
-    INSERT INTO outbox_messages (kind, subject, not_before) SELECT 'order-changed', id::text, $1 FROM moved
+    INSERT INTO outbox_messages (kind, subject, not_before)
+    SELECT 'order-changed', id::text, $1::timestamptz FROM moved
+    UNION ALL SELECT 'send-callback', id::text, next_at FROM callbacks
   )
   SELECT 1 / ((SELECT count(*) FROM moved) = cardinality($2::bigint[])
     AND (SELECT count(*) FROM units) = cardinality($3::bigint[]))::int AS all_moved`;

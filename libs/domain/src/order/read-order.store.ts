@@ -133,7 +133,12 @@ export async function finalOrderIds(pool: Pool, orderIds: readonly string[]): Pr
 }
 
 const RELEASE_CALLBACK = `
-  UPDATE callback_deliveries SET next_at = $2 WHERE order_id = $1 AND status = 'scheduled' AND try_count = 0 AND next_at > $2`;
+  WITH released AS (
+    UPDATE callback_deliveries SET next_at = $2
+    WHERE order_id = $1 AND status = 'scheduled' AND try_count = 0 AND next_at > $2 RETURNING id
+  )
+  UPDATE outbox_messages SET not_before = $2
+  WHERE kind = 'send-callback' AND subject IN (SELECT id::text FROM released)`;
 
 /** The create call has been answered: its order's callback may leave now. */
 export async function releaseCallback(pool: Pool, orderId: string, nowMs: number): Promise<void> {

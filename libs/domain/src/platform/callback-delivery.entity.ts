@@ -19,6 +19,8 @@ export class CallbackDelivery extends RecordEntity {
   @Column({ type: 'varchar', length: 500 }) url: string;
   @EnumColumn(CALLBACK_STATUSES, { default: 'scheduled' }) status: CallbackStatus;
   @Column({ type: 'int', default: 0 }) tryCount: number;
+  /** Tries made before the ladder began: a replay begins it anew. */
+  @Column({ type: 'int', default: 0 }) ladderStart: number;
   @InstantColumn({ nullable: true }) nextAt: Date | null;
   @InstantColumn({ nullable: true }) acknowledgedAt: Date | null;
   @InstantColumn() createdAt: Date;

@@ -43,9 +43,7 @@ interface CallbackRow {
 const READ = `
   SELECT id, order_id, status, try_count, webhook_id, url,
     ceil(extract(epoch FROM coalesce(next_at, now()) - now()) * 1000)::text AS remaining_ms
-  FROM callback_deliveries`;
-const READ_OF_ORDER = `${READ} WHERE order_id = $1 ORDER BY order_version DESC LIMIT 1`;
-const READ_ONE = `${READ} WHERE id = $1`;
+  FROM callback_deliveries WHERE id = $1`;
 
 /** Only one sender gets a due callback; the others, and the next try after a sender that died, come after the lease. */
 const CLAIM = `
@@ -68,13 +66,14 @@ interface PlatformRow {
 /** Looks whether a callback is due and, if so, takes it for `leaseMs`: meanwhile nobody else sends it. */
 export async function claimCallback(
   pool: Pool,
-  target: { readonly orderId?: string; readonly callbackId?: string },
+  callbackId: string,
   leaseMs: number,
 ): Promise<ClaimedCallback> {
-  const found =
-    target.callbackId === undefined
-      ? await pool.query<CallbackRow>(READ_OF_ORDER, [target.orderId])
-      : await pool.query<CallbackRow>(READ_ONE, [target.callbackId]);
+  const found = await pool.query<CallbackRow>({
+    name: 'read-callback',
+    text: READ,
+    values: [callbackId],
+  });
   const row = found.rows[0];
   if (!row) return { kind: 'none' };
   const tryCount = row.try_count;
@@ -181,10 +180,10 @@ const NOTE = `
   VALUES ($1, $2, $3, $4, $5::jsonb, now())`;
 
 const REOPEN = `
-  UPDATE callback_deliveries SET status = 'scheduled', next_at = now()
-  WHERE id = $1 AND status IN ('dead', 'scheduled') RETURNING order_id, try_count`;
+  UPDATE callback_deliveries SET status = 'scheduled', next_at = now(), ladder_start = try_count, acknowledged_at = NULL
+  WHERE id = $1 RETURNING order_id, try_count`;
 
-/** Staff ask for a callback to be sent now, whatever its ladder says. Throws `callback.not-found` where none is open or dead. */
+/** Staff ask for a callback to be sent now: its ladder begins anew, also after an acknowledgement. Throws `callback.not-found`. */
 export async function replayCallback(
   pool: Pool,
   { callbackId, actor }: { readonly callbackId: string; readonly actor: Actor },

@@ -124,7 +124,6 @@ function workflowInput(order: OrderSnapshot): FulfilOrder {
     quantity: order.quantity,
     status: order.status,
     version: order.version,
-    hasCallback: order.hasCallback,
     deadlineAtMs: order.deadlineAtMs,
   };
 }

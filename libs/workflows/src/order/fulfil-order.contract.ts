@@ -10,16 +10,12 @@ export interface FulfilOrder {
   readonly quantity: number;
   readonly status: OrderStatus;
   readonly version: number;
-  /** Whether the platform wants to be told when the order is final. */
-  readonly hasCallback: boolean;
   /** When a waiting order fails; null where nothing is waited for. */
   readonly deadlineAtMs: number | null;
 }
 
 export interface FulfilOrderResult {
   readonly status: OrderStatus;
-  /** How the callback ended; null where none was owed. */
-  readonly callback: 'acknowledged' | 'dead' | 'none' | null;
 }
 
 /** A fact: the order's row has changed. A later version outweighs an earlier one, whatever comes first. */
@@ -48,9 +44,8 @@ export interface OrderAnswer {
 }
 
 export interface OrderProgress extends OrderChanged {
-  readonly phase: 'waiting' | 'calling-back' | 'done';
+  readonly phase: 'waiting' | 'done';
   readonly deadlineAtMs: number | null;
-  readonly callbackTryCount: number;
 }
 
 export const orderChanged = defineSignal<[OrderChanged]>('orderChanged');

@@ -6,8 +6,6 @@ const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
 /** What a run knows of its order. Facts may come twice and in any order. */
 export class FulfilOrderState {
   private current: OrderChanged;
-  private calling = false;
-  private tryCount = 0;
 
   constructor(private readonly input: FulfilOrder) {
     this.current = { status: input.status, version: input.version };
@@ -35,23 +33,12 @@ export class FulfilOrderState {
     return deadlineAtMs === null ? undefined : Math.max(0, deadlineAtMs - nowMs);
   }
 
-  callbackTried(tryCount: number): void {
-    this.calling = true;
-    this.tryCount = tryCount;
-  }
-
   progress(): OrderProgress {
     return {
       ...this.current,
-      phase: this.phase(),
+      phase: this.isFinal ? 'done' : 'waiting',
       deadlineAtMs: this.input.deadlineAtMs,
-      callbackTryCount: this.tryCount,
     };
-  }
-
-  private phase(): OrderProgress['phase'] {
-    if (!this.isFinal) return 'waiting';
-    return this.calling ? 'calling-back' : 'done';
   }
 
   /** What ops read at the top of the run's page. */

@@ -8,7 +8,6 @@ import {
   upsertSearchAttributes,
 } from '@temporalio/workflow';
 import { DATABASE, DATABASE_ASKED } from '../activity-profiles.js';
-import { deliverAlongLadder } from '../platform/deliver-along-ladder.js';
 import { ORDER_STATUS } from '../search-attributes.js';
 import {
   cancelOrder,
@@ -35,8 +34,8 @@ const { cancelWaitingOrder, retryWaitingOrder } =
   proxyLocalActivities<OrderActivities>(DATABASE_ASKED);
 
 /**
- * An order after its acceptance. One that is final and owes no callback ends in its first task; one that waits ends
- * when stock fills it, when somebody cancels it or when its deadline passes; then the platform is told.
+ * An order after its acceptance. One that is final already ends in its first task; one that waits ends when stock
+ * fills it, when somebody cancels it or when its deadline passes. Whoever ends it also writes the callback that is owed.
  */
 export async function fulfilOrder(input: FulfilOrder): Promise<FulfilOrderResult> {
   const state = new FulfilOrderState(input);
@@ -47,11 +46,8 @@ export async function fulfilOrder(input: FulfilOrder): Promise<FulfilOrderResult
   answerMessages(input, state, learn);
 
   if (!state.isFinal) await untilFinal(input, state, learn);
-  const callback = input.hasCallback
-    ? await deliverAlongLadder({ orderId: input.orderId }, (tries) => state.callbackTried(tries))
-    : null;
   await condition(allHandlersFinished);
-  return { status: state.status, callback };
+  return { status: state.status };
 }
 
 function answerMessages(

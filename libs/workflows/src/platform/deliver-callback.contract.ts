@@ -1,9 +1,12 @@
 import type { CallbackEnd } from './platform.activities.js';
 
-/** A round of tries for one callback: asked for by staff, or taken up where its order's run is gone. */
+/** The tries of one callback after a first one that was not acknowledged. */
 export interface DeliverCallback {
   readonly callbackId: string;
+  /** Tries made before this round began: the ladder counts from there. Tells the rounds of a callback apart. */
   readonly triesBefore: number;
+  /** The wait before the next try. */
+  readonly firstDelayMs: number;
 }
 
 export interface DeliverCallbackResult {

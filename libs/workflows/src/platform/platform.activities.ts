@@ -1,9 +1,7 @@
-/** The callback that is owed: the newest open one of an order, or a certain one. */
 export interface CallbackTarget {
-  readonly orderId?: string;
-  readonly callbackId?: string;
+  readonly callbackId: string;
   /** Tries made before this round began: the ladder starts anew behind them. */
-  readonly triesBefore?: number;
+  readonly triesBefore: number;
 }
 
 export type CallbackEnd = 'acknowledged' | 'dead' | 'none';

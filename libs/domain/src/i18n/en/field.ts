@@ -146,6 +146,7 @@ export const field = {
     url: 'Address',
     status: 'Status',
     tryCount: 'Tries',
+    ladderStart: 'Tries before this round',
     nextAt: 'Next try',
     acknowledgedAt: 'Acknowledged',
     createdAt: 'Created',

@@ -152,6 +152,7 @@ export const field = {
     url: '回调地址',
     status: '状态',
     tryCount: '已尝试次数',
+    ladderStart: '本轮之前的次数',
     nextAt: '下次发送时间',
     acknowledgedAt: '确认时间',
     createdAt: '创建时间',
