@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { bundleAdmin } from './bundle-admin.js';
 
 // node dist/tools/bundle.js: builds what the programs load besides their own code. Run it after every compile.
 const BUNDLE_FILE = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url));
@@ -14,5 +15,5 @@ async function bundleWorkflows(): Promise<void> {
   console.log(`workflow bundle: ${Math.round(code.length / 1024)} kB`);
 }
 
-// The panel's front-end bundle is built here too, by a function of its own after this one.
 await bundleWorkflows();
+await bundleAdmin();
