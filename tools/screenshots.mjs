@@ -89,7 +89,8 @@ async function takePictures() {
     throw new UserError(`No pictures without a browser: ${missing}`);
   const order = await buy(run);
   mkdirSync(IMAGES, { recursive: true });
-  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const args = ['--disable-gpu', '--disable-dev-shm-usage'];
+  if (process.getuid?.() === 0) args.push('--no-sandbox');
   const browser = await chromium.launch({ executablePath, args });
   try {
     const context = await browser.newContext({
