@@ -6,6 +6,7 @@ import { TemporalClientModule } from '#workflows/client';
 import { PermissionGuard } from './auth/permission.guard.js';
 import type { AdminConfig } from './config.js';
 import { HealthController } from './health/health.controller.js';
+import { HomeController } from './health/home.controller.js';
 import { DatabaseModule } from './http/database.module.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { MetricsServer } from './metrics/metrics-server.service.js';
@@ -15,7 +16,7 @@ import { CommandsModule } from './commands.module.js';
 
 @Module({
   imports: [CommandsModule],
-  controllers: [HealthController],
+  controllers: [HealthController, HomeController],
   providers: [
     MetricsServer,
     { provide: APP_FILTER, useClass: ProblemFilter },

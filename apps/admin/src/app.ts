@@ -6,6 +6,7 @@ import { AdminConfig } from './config.js';
 import { accessLog } from './http/access-log.js';
 import { requestContext } from './http/request-context.js';
 import { securityHeaders } from './http/security-headers.js';
+import { PanelMount } from './panel/panel-mount.js';
 
 /** The admin app, listening on its port; the caller closes it. */
 export async function startAdmin(config: AdminConfig): Promise<NestExpressApplication> {
@@ -16,8 +17,9 @@ export async function startAdmin(config: AdminConfig): Promise<NestExpressApplic
   );
   app.disable('x-powered-by');
   app.set('trust proxy', config.trustedProxies.length > 0 ? config.trustedProxies : false);
-  // Before the panel's router, which is mounted while the app initialises: whatever answers, these apply.
+  // In this order, before any controller: whatever answers, these apply.
   app.use(requestContext, accessLog, securityHeaders(config));
+  app.use('/admin', app.get(PanelMount).handler);
   await app.listen(config.port, config.host);
   return app;
 }

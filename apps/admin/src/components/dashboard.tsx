@@ -102,7 +102,9 @@ const Dashboard = () => {
           {stock.length === 0 ? (
             <p className="muted">{t('page.dashboard.noProducts')}</p>
           ) : (
-            <StockTable stock={stock} mayImport={data.mayImport} />
+            <div className="scroll">
+              <StockTable stock={stock} mayImport={data.mayImport} />
+            </div>
           )}
         </div>
         <div>

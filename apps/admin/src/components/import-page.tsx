@@ -90,7 +90,7 @@ const ImportPage = () => {
   };
 
   return (
-    <div className="kg" data-testid="import-page">
+    <div className="kg inner" data-testid="import-page">
       <div className="kg-row apart">
         <div>
           <h1>{t('page.import.title')}</h1>

@@ -62,7 +62,7 @@ const OrderList = (props: any) => {
   const clear = () => apply(Object.fromEntries(FILTERS.map((name) => [name, ''])));
   return (
     <>
-      <div className="kg" style={{ padding: '0 0 16px' }}>
+      <div className="kg" style={{ padding: '8px 0 16px' }}>
         <form
           className="kg-row"
           onSubmit={(event) => {

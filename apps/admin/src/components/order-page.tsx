@@ -49,7 +49,10 @@ const OrderPage = ({ record }: any) => {
     void load();
   };
   return (
-    <div className="kg" data-testid="order-page">
+    <div className="kg inner" data-testid="order-page">
+      <Link className="kg-back" to="/admin/resources/Order">
+        ‹ {t('entity.Order')}
+      </Link>
       <div className="kg-row apart" style={{ marginBottom: 16 }}>
         <div className="kg-row">
           <h1 style={{ margin: 0 }} className="mono">

@@ -8,53 +8,55 @@ export const OrderUnits = ({ data, onReveal }: any) => {
   return (
     <div className="kg-card">
       <h2>{t('page.order.units')}</h2>
-      <table data-testid="units">
-        <thead>
-          <tr>
-            <th>{t('field.OrderUnit.unitNo')}</th>
-            <th>{t('field.OrderUnit.status')}</th>
-            <th>{t('page.order.card')}</th>
-            <th>{t('page.order.batch')}</th>
-            <th>{t('page.order.expires')}</th>
-            <th>{t('page.order.deliveredAt')}</th>
-            <th />
-          </tr>
-        </thead>
-        <tbody>
-          {data.units.map((unit: any) => (
-            <tr key={unit.unitNo}>
-              <td>{unit.unitNo}</td>
-              <td>
-                <Tag value={unit.status} label={t(`enum.unitStatus.${unit.status}`)} />
-              </td>
-              <td className="mono">{unit.card ?? '—'}</td>
-              <td>
-                {unit.batchId ? (
-                  <Link to={`/admin/resources/CardBatch/records/${unit.batchId}/show`}>
-                    {unit.batchNo}
-                  </Link>
-                ) : (
-                  '—'
-                )}
-              </td>
-              <td>{unit.expiresOn ?? '—'}</td>
-              <td>{unit.deliveredAt ?? '—'}</td>
-              <td className="right">
-                {unit.card && onReveal ? (
-                  <button
-                    type="button"
-                    className="kg-button tiny"
-                    data-testid={`reveal-${unit.unitNo}`}
-                    onClick={() => onReveal(unit.unitNo)}
-                  >
-                    {t('action.revealCard')}
-                  </button>
-                ) : null}
-              </td>
+      <div className="scroll">
+        <table data-testid="units">
+          <thead>
+            <tr>
+              <th>{t('field.OrderUnit.unitNo')}</th>
+              <th>{t('field.OrderUnit.status')}</th>
+              <th>{t('page.order.card')}</th>
+              <th>{t('page.order.batch')}</th>
+              <th>{t('page.order.expires')}</th>
+              <th>{t('page.order.deliveredAt')}</th>
+              <th />
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {data.units.map((unit: any) => (
+              <tr key={unit.unitNo}>
+                <td>{unit.unitNo}</td>
+                <td>
+                  <Tag value={unit.status} label={t(`enum.unitStatus.${unit.status}`)} />
+                </td>
+                <td className="mono">{unit.card ?? '—'}</td>
+                <td>
+                  {unit.batchId ? (
+                    <Link to={`/admin/resources/CardBatch/records/${unit.batchId}/show`}>
+                      {unit.batchNo}
+                    </Link>
+                  ) : (
+                    '—'
+                  )}
+                </td>
+                <td>{unit.expiresOn ?? '—'}</td>
+                <td>{unit.deliveredAt ?? '—'}</td>
+                <td className="right">
+                  {unit.card && onReveal ? (
+                    <button
+                      type="button"
+                      className="kg-button tiny"
+                      data-testid={`reveal-${unit.unitNo}`}
+                      onClick={() => onReveal(unit.unitNo)}
+                    >
+                      {t('action.revealCard')}
+                    </button>
+                  ) : null}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       {data.unitTotal > data.units.length ? (
         <p className="muted small">
           {t('page.order.tooManyUnits', { count: data.units.length, total: data.unitTotal })}

@@ -10,8 +10,9 @@ import { DataSource } from 'typeorm';
 import { openDataSource, openSqlPool } from '#domain/database';
 import { CardVault, MasterKeys } from '#domain/stores';
 import { AdminConfig } from '../config.js';
+import { PanelMount } from '../panel/panel-mount.js';
 
-/** The pool of the scripts, the entities' own connections, the vault and its keys, shared by all modules. */
+/** The pool of the scripts, the entities' own connections, the vault and its keys, and the panel's place: shared by all modules. */
 @Global()
 @Module({})
 export class DatabaseModule implements OnApplicationShutdown {
@@ -28,12 +29,13 @@ export class DatabaseModule implements OnApplicationShutdown {
       module: DatabaseModule,
       providers: [
         { provide: AdminConfig, useValue: config },
+        PanelMount,
         { provide: pg.Pool, useValue: pool },
         { provide: DataSource, useFactory: () => openDataSource(config.databaseUrl, half) },
         { provide: MasterKeys, useValue: masterKeys },
         { provide: CardVault, useValue: new CardVault(masterKeys, config.fingerprintKey) },
       ],
-      exports: [AdminConfig, pg.Pool, DataSource, MasterKeys, CardVault],
+      exports: [AdminConfig, PanelMount, pg.Pool, DataSource, MasterKeys, CardVault],
     };
   }
 

@@ -50,6 +50,7 @@ function ofEvent(language: Language, event: EventRow): Moment {
       ? translate(language, `enum.orderStatus.${event.to_status}`)
       : '';
   const isStaff = event.actor_kind === 'staff';
+  const isGood = GOOD.has(event.type) || event.to_status === 'succeeded';
   return {
     atMs: event.created_at.getTime(),
     rank: Number(event.id),
@@ -57,7 +58,7 @@ function ofEvent(language: Language, event: EventRow): Moment {
     title: translate(language, `enum.orderEventType.${event.type}`),
     who: `${translate(language, `enum.actorKind.${event.actor_kind}`)} ${event.actor_name}`,
     detail: [status && `→ ${status}`, ...detailWords(language, event)].filter(Boolean).join(' · '),
-    tone: GOOD.has(event.type) ? 'good' : BAD.has(event.type) ? 'bad' : isStaff ? 'staff' : 'plain',
+    tone: isGood ? 'good' : BAD.has(event.type) ? 'bad' : isStaff ? 'staff' : 'plain',
   };
 }
 

@@ -52,8 +52,9 @@ export function secureActions(definition: ResourceDefinition): Record<string, Li
     actions[name] = { isAccessible: isAllowed, isVisible: isShown } as LibraryAction;
   }
   const { list, show } = definition.components ?? {};
-  if (list) actions['list'] = { ...actions['list'], component: list };
-  if (show) actions['show'] = { ...actions['show'], component: show };
+  if (list) actions['list'] = { ...actions['list'], component: list, showFilter: false };
+  const ownHeader = show === undefined ? {} : { hideActionHeader: true };
+  actions['show'] = { ...actions['show'], component: show ?? 'RecordPage', ...ownHeader };
   for (const page of definition.pages ?? []) {
     const isAllowed = mayUse(page.permission);
     actions[page.name] = {
@@ -61,6 +62,7 @@ export function secureActions(definition: ResourceDefinition): Record<string, Li
       icon: page.icon,
       variant: 'primary',
       component: page.component,
+      hideActionHeader: true,
       isAccessible: isAllowed,
       isVisible: isAllowed,
       handler: () => Promise.reject(new Error('this page has no handler')),

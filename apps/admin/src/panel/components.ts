@@ -10,14 +10,16 @@ const OWN = {
   OrderPage: 'order-page',
   RecordPage: 'record-page',
   ImportPage: 'import-page',
-  DateRangeFilter: 'date-range-filter',
-  TextWithHint: 'text-with-hint',
+  FilterField: 'filter-field',
+  FormField: 'form-field',
   PlainText: 'plain-text',
 } as const;
 const REPLACED = {
   TopBar: 'top-bar',
   SidebarBranding: 'sidebar-branding',
+  SidebarResourceSection: 'sidebar-resources',
   DefaultPropertyValue: 'property-value',
+  DefaultReferenceValue: 'reference-value',
 } as const;
 export type OwnComponent = keyof typeof OWN;
 

@@ -1,5 +1,6 @@
 import type { Locale } from 'adminjs';
 import { type Language, messagesOf } from '#domain/i18n';
+import { panelColumns } from '../resource/panel-columns.js';
 import { entityName, type ResourceDefinition } from '../resource/resource-definition.js';
 import { RESOURCES } from '../resources/registry.js';
 import { LIBRARY_TEXTS } from './library-texts.js';
@@ -45,12 +46,19 @@ function resourceTexts(definition: ResourceDefinition, language: Language): Text
   const messages = messagesOf(language);
   const name = entityName(definition) as keyof typeof messages.field;
   const enums = messages.enum as Readonly<Record<string, Readonly<Record<string, string>>>>;
+  const { yes, no } = messages.page.common;
+  const yesNo = Object.fromEntries(
+    panelColumns(definition.entity)
+      .filter(({ kind }) => kind === 'boolean')
+      .map((column) => [column.name, { true: yes, false: no }]),
+  );
   const labels = Object.entries({ language: 'language', ...definition.enums }).map(
     ([property, list]) => [property, enums[list]],
   );
   return {
     properties: messages.field[name],
-    labels: Object.fromEntries(labels) as Texts,
+    actions: { list: messages.entity[name] },
+    labels: { ...yesNo, ...(Object.fromEntries(labels) as Texts) },
   };
 }
 

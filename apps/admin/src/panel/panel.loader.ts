@@ -1,8 +1,7 @@
 import { AbstractLoader } from '@adminjs/nestjs';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { AbstractHttpAdapter } from '@nestjs/core';
 import type AdminJS from 'adminjs';
-import express, { Router, type NextFunction, type Request, type Response } from 'express';
+import { Router, type NextFunction, type Request, type Response } from 'express';
 import pg from 'pg';
 import { authRouter, requireStaff } from '../auth/auth.router.js';
 import { LoginThrottle } from '../auth/login-throttle.js';
@@ -12,6 +11,7 @@ import { answerProblem } from '../http/answer-problem.js';
 import { parseJson } from '../http/form-body.js';
 import { originCheck } from '../http/origin-check.js';
 import { PanelAssets } from './assets.js';
+import { PanelMount } from './panel-mount.js';
 import { PanelRouter } from './panel.router.js';
 
 /**
@@ -25,11 +25,12 @@ export class PanelLoader extends AbstractLoader {
   constructor(
     private readonly config: AdminConfig,
     @Inject(pg.Pool) private readonly pool: pg.Pool,
+    private readonly mount: PanelMount,
   ) {
     super();
   }
 
-  override async register(admin: AdminJS, httpAdapter: AbstractHttpAdapter): Promise<void> {
+  override async register(admin: AdminJS): Promise<void> {
     const assets = await PanelAssets.read();
     const throttle = await LoginThrottle.open(this.pool);
     const router = Router();
@@ -44,8 +45,6 @@ export class PanelLoader extends AbstractLoader {
       if (response.headersSent) return next(error);
       answerProblem(error, request, response, this.log);
     });
-    const app = httpAdapter.getInstance<express.Express>();
-    app.get('/', (_request, response) => response.redirect(303, '/admin'));
-    app.use('/admin', router);
+    this.mount.fill(router);
   }
 }

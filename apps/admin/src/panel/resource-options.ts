@@ -9,6 +9,8 @@ import { secureActions } from './actions.js';
 export function resourceOptions(definition: ResourceDefinition): ResourceOptions {
   const columns = panelColumns(definition.entity);
   const { write } = definition;
+  const names = columns.map((column) => column.name);
+  const facts = names.filter((name) => !MASTER_FACTS.includes(name));
   const fields = [...new Set([...(write?.create ?? []), ...(write?.edit ?? [])])];
   const extra = write?.extra?.map(({ name }) => name) ?? [];
   return {
@@ -16,7 +18,7 @@ export function resourceOptions(definition: ResourceDefinition): ResourceOptions
     titleProperty: definition.title,
     sort: { sortBy: definition.sorts[0], direction: definition.direction },
     listProperties: [...definition.list],
-    showProperties: columns.map((column) => column.name),
+    showProperties: [...facts, ...MASTER_FACTS.filter((name) => names.includes(name))],
     editProperties: [...fields, ...extra],
     filterProperties: [...definition.filters],
     actions: secureActions(definition) as NonNullable<ResourceOptions['actions']>,
@@ -29,6 +31,9 @@ export function resourceOptions(definition: ResourceDefinition): ResourceOptions
     },
   } as ResourceOptions;
 }
+
+/** What every record has and nobody looks for first. */
+const MASTER_FACTS: readonly string[] = ['createdAt', 'updatedAt', 'version', 'id'];
 
 const MENU_ICONS = {
   trade: 'ShoppingCart',
@@ -51,19 +56,17 @@ function propertyOptions(definition: ResourceDefinition, column: PanelColumn): P
   const { write } = definition;
   const isFixed = write !== undefined && !(write.edit ?? []).includes(column.name);
   const hint = column.kind === 'instant' ? 'timeFormat' : HINTS[column.name];
-  const edit = isPlainInput(column) ? { edit: 'TextWithHint' } : {};
-  const filter =
-    column.kind === 'instant' || column.kind === 'day' ? { filter: 'DateRangeFilter' } : {};
   const show = column.kind === 'json' || column.kind === 'lines' ? { show: 'PlainText' } : {};
   return {
     isRequired: !column.isNullable && !column.hasDefault,
-    components: { ...edit, ...filter, ...show },
+    components: { edit: 'FormField', filter: 'FilterField', ...show },
     custom: {
       kind: column.kind,
       entity: entityName(definition),
       hint: hint ?? null,
       isFixed,
       length: column.length ?? null,
+      standard: column.standard,
     },
     ...(column.name === 'language'
       ? { availableValues: LANGUAGES.map((value) => ({ value, label: value })) }
@@ -71,13 +74,10 @@ function propertyOptions(definition: ResourceDefinition, column: PanelColumn): P
   } as PropertyOptions;
 }
 
-const isPlainInput = ({ kind, reference, name }: PanelColumn): boolean =>
-  !reference && kind !== 'boolean' && kind !== 'enum' && name !== 'language';
-
 const passwordOptions = (): PropertyOptions =>
   ({
     type: 'password',
     isVisible: { list: false, show: false, filter: false, edit: true },
-    components: { edit: 'TextWithHint' },
-    custom: { kind: 'password', hint: 'passwordKeep', isFixed: false, length: 200 },
+    components: { edit: 'FormField' },
+    custom: { kind: 'password', hint: 'passwordKeep', isFixed: false, length: 200, standard: null },
   }) as unknown as PropertyOptions;

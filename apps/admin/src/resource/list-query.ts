@@ -36,13 +36,17 @@ export function whereOf(
   for (const [name, value] of Object.entries(filters)) {
     if (name === NUMBER_FILTER && definition.numbers) continue;
     const column = columns.get(name);
-    if (!column || !definition.filters.includes(name)) throw new DomainError('request.invalid');
+    if (!column || !isFilter(definition, name)) throw new DomainError('request.invalid');
     const condition = conditionOf(column, value, isBig(columns));
     if (!condition) return undefined;
     where[name] = condition;
   }
   return where;
 }
+
+/** Whatever a list filters by, and the name by which other records find this one. */
+const isFilter = (definition: ResourceDefinition, name: string): boolean =>
+  definition.filters.includes(name) || definition.title === name;
 
 /** Tables with numbered rows grow without end: there only exact comparisons can use an index. */
 const isBig = (columns: ReadonlyMap<string, PanelColumn>): boolean =>

@@ -10,6 +10,8 @@ export interface PanelColumn {
   readonly kind: ColumnKind;
   readonly isNullable: boolean;
   readonly hasDefault: boolean;
+  /** What the database fills in, where that is a plain value. */
+  readonly standard: string | boolean | null;
   readonly isPrimary: boolean;
   readonly length: number | undefined;
   readonly values: readonly string[] | undefined;
@@ -34,10 +36,16 @@ function toPanelColumn(column: ColumnMetadata, position: number): PanelColumn {
     kind: columnKind(column),
     isNullable: column.isNullable,
     hasDefault: column.default !== undefined,
+    standard: standardOf(column.default),
     isPrimary: column.isPrimary,
     length: column.length === '' ? undefined : Number(column.length),
     values: column.enum?.map(String),
     reference: column.referencedColumn?.entityMetadata.name,
     position,
   };
+}
+
+function standardOf(value: unknown): string | boolean | null {
+  if (typeof value === 'boolean') return value;
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
 }

@@ -30,7 +30,6 @@ export const catalogResources: readonly ResourceDefinition[] = [
     filters: ['code', 'name', 'kind', 'status'],
     sorts: ['updatedAt', 'code', 'name', 'status'],
     direction: 'desc',
-    components: { show: 'RecordPage' },
     enums: { kind: 'productKind', status: 'productStatus' },
     write: {
       permission: 'catalog.write',

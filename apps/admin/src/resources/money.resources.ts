@@ -13,7 +13,6 @@ export const moneyResources: readonly ResourceDefinition[] = [
     filters: ['code', 'kind', 'platformId'],
     sorts: ['createdAt', 'code', 'balanceHao'],
     direction: 'desc',
-    components: { show: 'RecordPage' },
     enums: { kind: 'accountKind' },
   },
   {

@@ -30,7 +30,6 @@ export const partnerResources: readonly ResourceDefinition[] = [
     filters: ['code', 'name', 'status', 'isSandbox'],
     sorts: ['createdAt', 'code', 'name'],
     direction: 'desc',
-    components: { show: 'RecordPage' },
     enums: { status: 'platformStatus' },
     write: {
       permission: 'platform.write',
@@ -50,7 +49,6 @@ export const partnerResources: readonly ResourceDefinition[] = [
     filters: ['key', 'platformId', 'status'],
     sorts: ['createdAt', 'key'],
     direction: 'desc',
-    components: { show: 'RecordPage' },
     enums: { status: 'credentialStatus' },
     write: {
       permission: 'platform.write',

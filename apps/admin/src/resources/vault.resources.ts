@@ -22,7 +22,6 @@ export const vaultResources: readonly ResourceDefinition[] = [
     filters: ['productId', 'status', 'startedBy', 'createdAt'],
     sorts: ['createdAt', 'importedCount'],
     direction: 'desc',
-    components: { show: 'RecordPage' },
     enums: { status: 'importStatus' },
     pages: [{ name: 'import', permission: 'card.import', component: 'ImportPage', icon: 'Upload' }],
   },

@@ -3,6 +3,8 @@ export const page = {
     yuan: 'yuan',
     cards: 'cards',
     none: 'none',
+    yes: 'Yes',
+    no: 'No',
     loading: 'Loading…',
     reason: 'Reason (at least 4 characters)',
     reasonHint: 'For example: the platform called and asked to check',

@@ -4,6 +4,8 @@ export const page = {
     yuan: '元',
     cards: '张',
     none: '无',
+    yes: '是',
+    no: '否',
     loading: '正在加载…',
     reason: '原因（必填，至少 4 个字符）',
     reasonHint: '例如：平台来电要求核对',

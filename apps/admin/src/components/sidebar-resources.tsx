@@ -1,0 +1,53 @@
+import { Icon } from '@adminjs/design-system';
+import { useTranslation } from 'adminjs';
+import React from 'react';
+import { useLocation } from 'react-router';
+import { Link } from 'react-router-dom';
+
+const BUILT_IN = ['list', 'new', 'search'];
+
+/** Pages of our own that belong to a resource and that this person may open. */
+const pagesOf = (resource: any): { name: string; href: string }[] =>
+  resource.resourceActions
+    .filter((action: any) => !BUILT_IN.includes(action.name))
+    .map(({ name }: any) => ({ name, href: `${resource.href}/actions/${name}` }));
+
+/** The menu, all of it open: who has never seen it finds everything at a glance. */
+const SidebarResources = ({ resources }: { resources: any[] }) => {
+  const { tl, ta, t } = useTranslation();
+  const { pathname } = useLocation();
+  const groups = new Map<string, any[]>();
+  for (const resource of resources) {
+    const name = resource.navigation?.name;
+    if (resource.href && name) groups.set(name, [...(groups.get(name) ?? []), resource]);
+  }
+  const isOpen = (resource: any) =>
+    !pagesOf(resource).some((page) => page.href === pathname) &&
+    (pathname === resource.href || pathname.startsWith(`${resource.href}/`));
+  return (
+    <nav className="kg-menu">
+      <Link to="/admin" className={pathname === '/admin' || pathname === '/admin/' ? 'here' : ''}>
+        {t('page.dashboard.title')}
+      </Link>
+      {[...groups].map(([name, members]) => (
+        <section key={name}>
+          <h3>
+            <Icon icon={members[0].navigation.icon} size={14} /> {tl(name)}
+          </h3>
+          {members.flatMap((resource) => [
+            ...pagesOf(resource).map((page) => (
+              <Link key={page.name} to={page.href} className={pathname === page.href ? 'here' : ''}>
+                {ta(page.name, resource.id)}
+              </Link>
+            )),
+            <Link key={resource.id} to={resource.href} className={isOpen(resource) ? 'here' : ''}>
+              {tl(resource.name)}
+            </Link>,
+          ])}
+        </section>
+      ))}
+    </nav>
+  );
+};
+
+export default SidebarResources;
