@@ -1,0 +1,31 @@
+import { invariant } from '../shared/assert.js';
+import { adapterOf } from './adapter.js';
+import { kakayun } from './kakayun.js';
+import { kasushou } from './kasushou.js';
+import { kayixin } from './kayixin.js';
+import type { Adapter, ProtocolSpec } from './protocol.js';
+import { xinghai } from './xinghai.js';
+
+export type * from './protocol.js';
+export { REPLY_BYTES_MAX } from './wire-values.js';
+
+/** Every protocol that a supplier may speak, by name. A new one is a line here. */
+export const PROTOCOLS: Readonly<Record<string, ProtocolSpec>> = {
+  kakayun,
+  kayixin,
+  kasushou,
+  xinghai,
+};
+
+export const ADAPTERS: Readonly<Record<string, Adapter>> = Object.fromEntries(
+  Object.entries(PROTOCOLS).map(([name, spec]) => [name, adapterOf(spec)]),
+);
+
+export const hasProtocol = (name: string): boolean => Object.hasOwn(ADAPTERS, name);
+
+/** The adapter of a protocol whose name was checked when the supplier was set up. */
+export function adapterFor(name: string): Adapter {
+  const adapter = hasProtocol(name) ? ADAPTERS[name] : undefined;
+  invariant(adapter, `no protocol is called ${name}`);
+  return adapter;
+}
