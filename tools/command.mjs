@@ -12,9 +12,12 @@ import { UserError, printError } from './lib/progress.mjs';
 import { readRun } from './lib/run-file.mjs';
 import { SECRETS_FILE } from './lib/secrets.mjs';
 
-/** @returns {NodeJS.ProcessEnv} */
-function environment() {
-  if (process.env['DATABASE_URL']) return process.env;
+/** Programs that bring servers of their own. */
+const SELF_CONTAINED = new Set(['bench/bench']);
+
+/** @param {string} program @returns {NodeJS.ProcessEnv} */
+function environment(program) {
+  if (process.env['DATABASE_URL'] || SELF_CONTAINED.has(program)) return process.env;
   const run = readRun();
   const secrets = readJson(SECRETS_FILE);
   if (!secrets) throw new UserError('.data/secrets.json is missing.');
@@ -41,7 +44,10 @@ function requireBuilt(program) {
 try {
   const [program = '', ...args] = process.argv.slice(2);
   const file = requireBuilt(program);
-  const child = spawn(process.execPath, [file, ...args], { env: environment(), stdio: 'inherit' });
+  const child = spawn(process.execPath, [file, ...args], {
+    env: environment(program),
+    stdio: 'inherit',
+  });
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
     process.on(signal, () => child.kill(signal));
   child.once('exit', (code) => (process.exitCode = code ?? 1));

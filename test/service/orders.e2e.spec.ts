@@ -1,54 +1,21 @@
-import { fillWaitingOrders, type FillResult } from '#domain/stores';
-import { openSqlPool } from '#domain/database';
-import {
-  aCaller,
-  startTestApi,
-  type Answer,
-  type TestApi,
-  type TestPlatform,
-} from '../support/api.js';
-import { aTrade } from '../support/sold-order.js';
-import { aProduct, type TestProduct } from '../support/trade.js';
+import { codesOf, TestShop } from '../support/shop.js';
+import { aProduct } from '../support/trade.js';
 
-let api: TestApi;
-let serial = 0;
-const anOrder = (product: TestProduct, quantity = 1, more: object = {}) => ({
-  merchantOrderNo: `T${(serial += 1)}`,
-  productCode: product.code,
-  quantity,
-  ...more,
-});
-const aPlatform = async (options = {}): Promise<TestPlatform> => {
-  const { platformId } = await aTrade(api.db, { cards: 0 });
-  return aCaller(api, platformId, options);
-};
-const codesOf = (answers: readonly Answer[]): string[] =>
-  answers.flatMap((one) =>
-    ((one.json['cards'] ?? []) as { cardNo: string }[]).map((card) => card.cardNo),
-  );
-const fill = async (product: TestProduct): Promise<FillResult> => {
-  const pool = openSqlPool(api.databaseUrl, 2, 'test');
-  try {
-    return await fillWaitingOrders(pool, { productId: product.id, nowMs: Date.now() });
-  } finally {
-    await pool.end();
-  }
-};
-
+let shop: TestShop;
 beforeAll(async () => {
-  api = await startTestApi();
+  shop = await TestShop.open();
 }, 60_000);
 afterAll(async () => {
-  await api?.close();
+  await shop?.close();
 });
 
 describe('submitting an order', () => {
   it('answers an in-stock order final, with its codes, charged once', async () => {
-    const platform = await aPlatform();
-    const product = await aProduct(api.db, { priceHao: 453_333 });
+    const platform = await shop.aPlatform();
+    const product = await aProduct(shop.api.db, { priceHao: 453_333 });
     await product.stock(5);
     const before = await platform.balanceFen();
-    const answer = await platform.submit(anOrder(product, 3));
+    const answer = await platform.submit(shop.anOrder(product, 3));
     expect(answer.status).toBe(201);
     expect(answer.json).toMatchObject({
       status: 'succeeded',
@@ -61,26 +28,28 @@ describe('submitting an order', () => {
   });
 
   it('makes one order of 50 identical submits at once: one code gone, one charge, 50 identical answers', async () => {
-    const platform = await aPlatform();
-    const product = await aProduct(api.db);
+    const platform = await shop.aPlatform();
+    const product = await aProduct(shop.api.db);
     await product.stock(60);
     const before = await platform.balanceFen();
-    const order = anOrder(product);
+    const order = shop.anOrder(product);
     const answers = await Promise.all(Array.from({ length: 50 }, () => platform.submit(order)));
     expect(answers.filter((one) => one.status === 201)).toHaveLength(1);
     expect(answers.filter((one) => one.status === 200)).toHaveLength(49);
     expect(new Set(answers.map((one) => one.text)).size).toBe(1);
     expect(before - (await platform.balanceFen())).toBe(9_850);
-    const left = await api.db.query('SELECT 1 FROM card_stock WHERE product_id = $1', [product.id]);
+    const left = await shop.api.db.query('SELECT 1 FROM card_stock WHERE product_id = $1', [
+      product.id,
+    ]);
     expect(left.rowCount).toBe(59);
   });
 
   it('refuses the number with other content, and keeps a refused number free', async () => {
-    const platform = await aPlatform();
-    const product = await aProduct(api.db);
-    const gone = await aProduct(api.db, { status: 'off-sale' });
+    const platform = await shop.aPlatform();
+    const product = await aProduct(shop.api.db);
+    const gone = await aProduct(shop.api.db, { status: 'off-sale' });
     await product.stock(5);
-    const order = anOrder(gone);
+    const order = shop.anOrder(gone);
     expect((await platform.submit(order)).json['code']).toBe('product.off-sale');
     expect((await platform.submit({ ...order, productCode: product.code })).status).toBe(201);
     expect(
@@ -97,9 +66,9 @@ describe('submitting an order', () => {
     ['half a surrogate pair', { remark: 'a\ud800b' }, '#/remark'],
     ['an account field that is no text', { account: { name: 5 } }, '#/account/name'],
   ])('names the field that is wrong and writes nothing: %s', async (_, change, pointer) => {
-    const platform = await aPlatform();
-    const product = await aProduct(api.db);
-    const order = { ...anOrder(product), ...change };
+    const platform = await shop.aPlatform();
+    const product = await aProduct(shop.api.db);
+    const order = { ...shop.anOrder(product), ...change };
     const answer = await platform.submit(order);
     expect([answer.status, answer.json['code']]).toEqual([400, 'request.invalid']);
     expect(
@@ -109,19 +78,19 @@ describe('submitting an order', () => {
   });
 
   it('refuses by business rule without touching stock or balance', async () => {
-    const platform = await aPlatform({ isSandbox: true, callbackHosts: ['127.0.0.1'] });
-    const product = await aProduct(api.db);
+    const platform = await shop.aPlatform({ isSandbox: true, callbackHosts: ['127.0.0.1'] });
+    const product = await aProduct(shop.api.db);
     await product.stock(2_000);
-    const scarce = await aProduct(api.db, { mayWait: false });
+    const scarce = await aProduct(shop.api.db, { mayWait: false });
     const before = await platform.balanceFen();
     const codes = await Promise.all(
       [
-        anOrder(scarce),
-        anOrder(product, 2, { maxAmount: '196.99' }),
-        anOrder(product, 1_500),
-        anOrder(product, 1, { callbackUrl: 'http://127.0.0.2:9/' }),
-        anOrder({ ...product, code: 'NO-SUCH' }),
-        anOrder(product, 1, { account: { name: 'x' } }),
+        shop.anOrder(scarce),
+        shop.anOrder(product, 2, { maxAmount: '196.99' }),
+        shop.anOrder(product, 1_500),
+        shop.anOrder(product, 1, { callbackUrl: 'http://127.0.0.2:9/' }),
+        shop.anOrder({ ...product, code: 'NO-SUCH' }),
+        shop.anOrder(product, 1, { account: { name: 'x' } }),
       ].map(async (order) => (await platform.submit(order)).json['code']),
     );
     expect(codes).toEqual([
@@ -138,32 +107,32 @@ describe('submitting an order', () => {
 
 describe('waiting for cards', () => {
   it('delivers 100 of 200 orders at once for 100 cards, none twice, and the rest when 100 more arrive', async () => {
-    const platform = await aPlatform();
-    await api.db.query(
+    const platform = await shop.aPlatform();
+    await shop.api.db.query(
       `UPDATE ledger_accounts SET balance_hao = balance_hao WHERE platform_id = $1`,
       [platform.id],
     );
-    const product = await aProduct(api.db, { priceHao: 10_000 });
+    const product = await aProduct(shop.api.db, { priceHao: 10_000 });
     await product.stock(100);
-    const orders = Array.from({ length: 200 }, () => anOrder(product));
+    const orders = Array.from({ length: 200 }, () => shop.anOrder(product));
     const answers = await Promise.all(orders.map((order) => platform.submit(order)));
     expect(answers.every((one) => one.status === 201)).toBe(true);
     expect(answers.filter((one) => one.json['status'] === 'succeeded')).toHaveLength(100);
     await product.stock(100);
-    expect(await fill(product)).toMatchObject({ deliveredUnits: 100 });
+    expect(await shop.fill(product)).toMatchObject({ deliveredUnits: 100 });
     const views = await Promise.all(orders.map((order) => platform.order(order.merchantOrderNo)));
     expect(views.every((one) => one.json['status'] === 'succeeded')).toBe(true);
     expect(new Set(codesOf(views)).size).toBe(200);
   });
 
   it('never lets a new order overtake a waiting one that could have been filled, but passes over one that cannot', async () => {
-    const platform = await aPlatform();
-    const product = await aProduct(api.db, { priceHao: 10_000 });
+    const platform = await shop.aPlatform();
+    const product = await aProduct(shop.api.db, { priceHao: 10_000 });
     const [large, small, late, tooMany] = [
-      anOrder(product, 50),
-      anOrder(product, 3),
-      anOrder(product, 2),
-      anOrder(product, 6),
+      shop.anOrder(product, 50),
+      shop.anOrder(product, 3),
+      shop.anOrder(product, 2),
+      shop.anOrder(product, 6),
     ];
     await platform.submit(large);
     await platform.submit(small);
@@ -171,11 +140,11 @@ describe('waiting for cards', () => {
     // 3 of the 8 belong to the small one, the large one cannot be filled: 5 are free.
     expect((await platform.submit(tooMany)).json['status']).toBe('processing');
     expect((await platform.submit(late)).json['status']).toBe('succeeded');
-    await fill(product);
+    await shop.fill(product);
     expect((await platform.order(small.merchantOrderNo)).json['status']).toBe('succeeded');
     expect((await platform.order(large.merchantOrderNo)).json['status']).toBe('processing');
     await product.stock(60);
-    await fill(product);
+    await shop.fill(product);
     const statuses = await Promise.all(
       [large, tooMany].map((order) => platform.order(order.merchantOrderNo)),
     );
@@ -183,10 +152,10 @@ describe('waiting for cards', () => {
   });
 
   it('gives the money back once, however often a waiting order is cancelled at once', async () => {
-    const platform = await aPlatform();
-    const product = await aProduct(api.db);
+    const platform = await shop.aPlatform();
+    const product = await aProduct(shop.api.db);
     const before = await platform.balanceFen();
-    const order = anOrder(product, 4);
+    const order = shop.anOrder(product, 4);
     await platform.submit(order);
     expect(before - (await platform.balanceFen())).toBe(39_400);
     const answers = await Promise.all(
@@ -202,14 +171,14 @@ describe('waiting for cards', () => {
   });
 
   it('either cancels or delivers when both happen at once, never both', async () => {
-    const platform = await aPlatform();
-    const product = await aProduct(api.db, { priceHao: 10_000 });
-    const orders = Array.from({ length: 20 }, () => anOrder(product));
+    const platform = await shop.aPlatform();
+    const product = await aProduct(shop.api.db, { priceHao: 10_000 });
+    const orders = Array.from({ length: 20 }, () => shop.anOrder(product));
     await Promise.all(orders.map((order) => platform.submit(order)));
     await product.stock(20);
     const before = await platform.balanceFen();
     const [, ...cancels] = await Promise.all([
-      fill(product),
+      shop.fill(product),
       ...orders.map((order) => platform.cancel(order.merchantOrderNo)),
     ]);
     const views = await Promise.all(orders.map((order) => platform.order(order.merchantOrderNo)));
@@ -217,85 +186,5 @@ describe('waiting for cards', () => {
       expect(view.json['status']).toBe(cancels[index]?.status === 200 ? 'cancelled' : 'succeeded');
     const cancelled = views.filter((view) => view.json['status'] === 'cancelled').length;
     expect((await platform.balanceFen()) - before).toBe(cancelled * 100);
-  });
-});
-
-describe('faults that peers showed under concurrency', () => {
-  it('does not oversell 50 cards to 150 orders at once (Vendure paid all)', async () => {
-    const platform = await aPlatform();
-    const product = await aProduct(api.db, { mayWait: false, priceHao: 10_000 });
-    await product.stock(50);
-    const answers = await Promise.all(
-      Array.from({ length: 150 }, () => platform.submit(anOrder(product))),
-    );
-    expect(answers.filter((one) => one.status === 201)).toHaveLength(50);
-    expect(answers.filter((one) => one.json['code'] === 'product.out-of-stock')).toHaveLength(100);
-    expect(new Set(codesOf(answers)).size).toBe(50);
-  });
-
-  it('never calls an order delivered without its codes (acg-faka put an apology in place of a code)', async () => {
-    const platform = await aPlatform();
-    const product = await aProduct(api.db, { priceHao: 10_000 });
-    await product.stock(50);
-    const answers = await Promise.all(
-      Array.from({ length: 150 }, () => platform.submit(anOrder(product))),
-    );
-    for (const one of answers)
-      expect(codesOf([one])).toHaveLength(one.json['status'] === 'succeeded' ? 1 : 0);
-  });
-
-  it('tells the same codes again when the first answer was lost (acg-faka refused the repeat)', async () => {
-    const platform = await aPlatform();
-    const product = await aProduct(api.db);
-    await product.stock(1);
-    const order = anOrder(product);
-    const first = await platform.submit(order);
-    const again = await platform.submit(order);
-    expect(again.status).toBe(200);
-    expect(codesOf([again])).toEqual(codesOf([first]));
-  });
-
-  it('sells two products to two platforms crosswise without a deadlock (acg-faka lost a quarter)', async () => {
-    const [one, two] = [await aPlatform(), await aPlatform()];
-    const [red, blue] = [
-      await aProduct(api.db, { priceHao: 10_000 }),
-      await aProduct(api.db, { priceHao: 10_000 }),
-    ];
-    await red.stock(120);
-    await blue.stock(120);
-    const answers = await Promise.all(
-      Array.from({ length: 60 }, (_, index) => [
-        one.submit(anOrder(index % 2 ? red : blue)),
-        two.submit(anOrder(index % 2 ? blue : red)),
-      ]).flat(),
-    );
-    expect(answers.map((answer) => answer.status)).toEqual(answers.map(() => 201));
-  });
-
-  it('limits each key, not the address they share (LinLinQi stopped honest platforms)', async () => {
-    const [slow, fast] = [await aPlatform({ perSecond: 5 }), await aPlatform()];
-    const burst = await Promise.all(
-      Array.from({ length: 40 }, () => slow.call('GET', '/open/v1/balance')),
-    );
-    const refused = burst.filter((one) => one.status === 429);
-    expect(refused.length).toBeGreaterThanOrEqual(20);
-    expect(Number(refused[0]?.headers['retry-after'])).toBeGreaterThanOrEqual(1);
-    expect((await fast.call('GET', '/open/v1/balance')).status).toBe(200);
-  });
-
-  it('stays exact over two api processes (Medusa locks in memory)', async () => {
-    const platform = await aPlatform();
-    const elsewhere = platform.at(await api.another());
-    const product = await aProduct(api.db, { mayWait: false, priceHao: 10_000 });
-    await product.stock(40);
-    const before = await platform.balanceFen();
-    const orders = Array.from({ length: 60 }, () => anOrder(product));
-    const answers = await Promise.all(
-      orders.flatMap((order) => [platform.submit(order), elsewhere.submit(order)]),
-    );
-    const delivered = answers.filter((one) => one.status === 201);
-    expect(delivered).toHaveLength(40);
-    expect(new Set(codesOf(delivered)).size).toBe(40);
-    expect(before - (await platform.balanceFen())).toBe(4_000);
   });
 });

@@ -14,7 +14,7 @@ export function accountRefusal(
   account: Readonly<Record<string, string>>,
 ): Refusal | undefined {
   for (const field of template) {
-    const given = account[field.name];
+    const given = Object.hasOwn(account, field.name) ? account[field.name] : undefined;
     if (given === undefined || given === '') {
       if (field.required) return refuse('order.account-invalid', { field: field.name });
     } else if (given.length > field.maxLength) {

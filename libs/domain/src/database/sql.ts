@@ -10,7 +10,8 @@ export interface Sql {
 /**
  * The pool of the transaction scripts. Pipelined, so that statements which need no answer in between share one round
  * trip; generic plans and no JIT, because statements with arrays and limits would otherwise be planned anew at every call;
- * loops over indexes only, because the inputs are short arrays and a hash join over a growing table is the wrong plan.
+ * loops over indexes only, because the inputs are short arrays: a plan made while a table was small would scan it whole
+ * for as long as the connection lives.
  */
 export function openSqlPool(databaseUrl: string, size: number, applicationName: string): pg.Pool {
   const pool = new pg.Pool({
@@ -21,7 +22,7 @@ export function openSqlPool(databaseUrl: string, size: number, applicationName: 
     idleTimeoutMillis: 60_000,
     application_name: applicationName,
     options:
-      '-c plan_cache_mode=force_generic_plan -c jit=off -c enable_hashjoin=off -c enable_mergejoin=off -c lock_timeout=5s -c statement_timeout=60s -c idle_in_transaction_session_timeout=30s',
+      '-c plan_cache_mode=force_generic_plan -c jit=off -c enable_hashjoin=off -c enable_mergejoin=off -c enable_seqscan=off -c lock_timeout=5s -c statement_timeout=60s -c idle_in_transaction_session_timeout=30s',
   } as pg.PoolConfig);
   pool.on('error', () => undefined); // an idle connection that dies is replaced at its next use
   return pool;
@@ -55,7 +56,7 @@ export async function inTransaction<Result>(
 export async function settled<Results extends readonly unknown[]>(
   promises: [...{ [Index in keyof Results]: Promise<Results[Index]> }],
 ): Promise<Results> {
-  const outcomes: readonly PromiseSettledResult<unknown>[] = await Promise.allSettled(promises);
+  const outcomes = await Promise.allSettled(promises as readonly Promise<unknown>[]);
   const values = outcomes.map((outcome) => {
     if (outcome.status === 'rejected') throw outcome.reason;
     return outcome.value;

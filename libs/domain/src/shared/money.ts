@@ -38,5 +38,5 @@ export function parseYuan(text: string): number | undefined {
   const parts = /^(-?)(\d{1,11})(?:\.(\d{1,4}))?$/.exec(text);
   if (!parts) return undefined;
   const hao = Number(parts[2]) * HAO_PER_YUAN + Number((parts[3] ?? '').padEnd(4, '0'));
-  return parts[1] === '-' ? -hao : hao;
+  return parts[1] === '-' && hao > 0 ? -hao : hao;
 }
