@@ -1,10 +1,9 @@
 // `npm test`: everything that makes a checkout trustworthy, with all its own set-up.
-import { spawn } from 'node:child_process';
-import path from 'node:path';
 import { ensureBuilt } from './lib/build.mjs';
 import { chromiumBinary } from './lib/chromium.mjs';
 import { endRunningCommands, execute } from './lib/exec.mjs';
 import { readJson } from './lib/files.mjs';
+import { resultFile, runJestTier } from './lib/jest.mjs';
 import { ensurePackages, requireNode } from './lib/packages.mjs';
 import { ROOT, inRoot, makeDataFolders } from './lib/paths.mjs';
 import { sendSignal } from './lib/processes.mjs';
@@ -130,18 +129,16 @@ async function runCommand([script = '', ...args]) {
 
 /** @param {Tier} tier @param {string[]} forJest @returns {Promise<Count>} */
 async function runJest({ name, jest = [] }, forJest) {
-  const outputFile = path.join(/** @type {TestBench} */ (bench).folder, `${name}.json`);
-  const args = [
-    '--selectProjects',
+  const { folder } = /** @type {TestBench} */ (bench);
+  const code = await runJestTier({
     name,
-    '--passWithNoTests',
-    '--json',
-    `--outputFile=${outputFile}`,
-    ...jest,
-    ...forJest,
-  ];
-  const code = await jestProcess(args);
-  const result = readJson(outputFile);
+    folder,
+    env: { ...process.env, ...told, TEST_DATA_DIR: folder },
+    args: [...jest, ...forJest],
+    onStart: (pid) => (jestPid = pid),
+  });
+  jestPid = undefined;
+  const result = readJson(resultFile(folder, name));
   if (!result) throw new UserError(`Jest left no result for the tier ${name} (exit ${code}).`);
   const failed = result.numFailedTests + result.numRuntimeErrorTestSuites;
   return {
@@ -149,34 +146,6 @@ async function runJest({ name, jest = [] }, forJest) {
     failed: code !== 0 && failed === 0 ? 1 : failed,
     skipped: result.numPendingTests + result.numTodoTests,
   };
-}
-
-/** @param {string[]} args @returns {Promise<number>} the exit code */
-function jestProcess(args) {
-  const folder = /** @type {TestBench} */ (bench).folder;
-  return new Promise((resolve, reject) => {
-    const child = spawn(
-      process.execPath,
-      [
-        '--experimental-vm-modules',
-        '--no-warnings=ExperimentalWarning',
-        inRoot('node_modules/jest/bin/jest.js'),
-        ...args,
-      ],
-      {
-        cwd: ROOT,
-        env: { ...process.env, ...told, TEST_DATA_DIR: folder },
-        stdio: ['ignore', 'inherit', 'inherit'],
-        detached: true,
-      },
-    );
-    jestPid = child.pid;
-    child.once('error', reject);
-    child.once('exit', (code) => {
-      jestPid = undefined;
-      resolve(code ?? 1);
-    });
-  });
 }
 
 /** @param {Count} count */
