@@ -1,5 +1,6 @@
 import express, { type NextFunction, type Request, type Response } from 'express';
 import { DomainError } from '#domain';
+import { bytesOf } from './request-bytes.js';
 
 const FORM_BYTES_MAX = 512 * 1024;
 const JSON_BYTES_MAX = 64 * 1024;
@@ -29,7 +30,7 @@ export function parsePanelForm(request: Request, _response: Response, next: Next
 async function readForm(request: Request, type: string): Promise<Record<string, string>> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  for await (const chunk of bytesOf(request)) {
     size += chunk.length;
     if (size > FORM_BYTES_MAX) throw new DomainError('request.too-large');
     chunks.push(chunk);

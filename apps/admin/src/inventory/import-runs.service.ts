@@ -3,6 +3,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import pg from 'pg';
 import { type EncodingChoice, shanghaiDate } from '#domain';
 import { CardVault, importCards } from '#domain/stores';
+import { bytesOf } from '../http/request-bytes.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
 import { limited, UPLOAD_BYTES_MAX } from './upload.js';
 
@@ -44,7 +45,7 @@ export class ImportRunsService {
       const { importId } = await importCards(
         this.pool,
         this.vault,
-        limited(request as AsyncIterable<Uint8Array>, UPLOAD_BYTES_MAX),
+        limited(bytesOf(request), UPLOAD_BYTES_MAX),
         {
           productCode: ask.productCode,
           fileName: ask.fileName,

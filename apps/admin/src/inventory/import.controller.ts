@@ -6,6 +6,7 @@ import { type CardFilePreview, ENCODING_CHOICES, previewCardFile, shanghaiDate }
 import { importReport } from '#domain/stores';
 import { Requires, Staff } from '../auth/permission.guard.js';
 import { checked, formKeyField, uuidOf } from '../http/checked.js';
+import { bytesOf } from '../http/request-bytes.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
 import { ImportRunsService } from './import-runs.service.js';
 import { type ImportView, readImport } from './import-view.js';
@@ -54,7 +55,7 @@ export class ImportController {
   @Post('command/imports/preview')
   async preview(@Query() query: unknown, @Req() request: Request): Promise<CardFilePreview> {
     const { encoding, whole } = checked(previewAsk, query);
-    const beginning = await wholeOf(request as AsyncIterable<Uint8Array>, PREVIEW_BYTES_MAX);
+    const beginning = await wholeOf(bytesOf(request), PREVIEW_BYTES_MAX);
     const today = shanghaiDate(Date.now());
     return previewCardFile(beginning, { encoding, today, isWhole: whole === '1' });
   }
