@@ -1,12 +1,11 @@
 import { createHmac } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { MockActivityEnvironment } from '@temporalio/testing';
 import type pg from 'pg';
 import { openSqlPool } from '#domain/database';
-import { MasterKeys, replayCallback, secretContext } from '#domain/stores';
-import type { CallbackStep, CallbackTarget } from '#workflows';
+import { MasterKeys, releaseCallback, replayCallback, secretContext } from '#domain/stores';
+import type { CallbackStep } from '#workflows';
 import { WorkerMetrics } from '../../apps/worker/src/health/metrics.js';
-import { PlatformActivityProvider } from '../../apps/worker/src/platform/platform.activity-provider.js';
+import { CallbackSender } from '../../apps/worker/src/platform/callback-sender.js';
 import { answers, CallbackReceiver } from '../support/callback-receiver.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { TEST_MASTER_KEYS, testVault } from '../support/sold-order.js';
@@ -15,14 +14,14 @@ const SECRET = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
 const receiver = new CallbackReceiver();
 let database: TestDatabase;
 let pool: pg.Pool;
-let platforms: PlatformActivityProvider;
+let sender: CallbackSender;
 
 beforeAll(async () => {
   database = await createTestDatabase();
   pool = openSqlPool(database.url, 4, 'callback-spec');
   const masterKeys = MasterKeys.parse(TEST_MASTER_KEYS);
   const metrics = new WorkerMetrics();
-  platforms = new PlatformActivityProvider({ pool, vault: testVault(), masterKeys, metrics });
+  sender = new CallbackSender({ pool, vault: testVault(), masterKeys, metrics });
   const sealed = masterKeys.seal(Buffer.from(SECRET), secretContext.platformCallback('demo'));
   await pool.query(
     `INSERT INTO platforms (code, name, is_sandbox, callback_hosts, callback_secret_sealed)
@@ -44,11 +43,8 @@ beforeEach(() => {
   receiver.answer = answers.text(200, 'ok');
 });
 
-const step = (target: CallbackTarget): Promise<CallbackStep> =>
-  new MockActivityEnvironment().run(
-    (given: CallbackTarget) => platforms.tryCallback(given),
-    target,
-  );
+const step = (callbackId: string, triesBefore = 0): Promise<CallbackStep> =>
+  sender.step({ callbackId, triesBefore });
 
 interface Owed {
   readonly orderId: string;
@@ -105,7 +101,7 @@ async function events(orderId: string): Promise<string[]> {
 
 it('sends the order as it is now, signed as Standard Webhooks say, and notes the acknowledgement', async () => {
   const { orderId, callbackId } = await anOwedCallback();
-  expect(await step({ orderId })).toEqual({ kind: 'ended', end: 'acknowledged', tryCount: 1 });
+  expect(await step(callbackId)).toEqual({ kind: 'ended', end: 'acknowledged', tryCount: 1 });
 
   const [call] = receiver.received;
   expect(JSON.parse(call?.body ?? '')).toMatchObject({
@@ -127,13 +123,13 @@ it('sends the order as it is now, signed as Standard Webhooks say, and notes the
 it('records a failed try, waits as the ladder says, and keeps the same id on the next one', async () => {
   const { orderId, callbackId } = await anOwedCallback();
   receiver.answer = answers.text(500, 'busy');
-  expect(await step({ orderId })).toEqual({ kind: 'again', delayMs: 15_000, tryCount: 1 });
-  expect(await step({ orderId })).toMatchObject({ kind: 'again', tryCount: 1 });
+  expect(await step(callbackId)).toEqual({ kind: 'again', delayMs: 15_000, tryCount: 1 });
+  expect(await step(callbackId)).toMatchObject({ kind: 'again', tryCount: 1 });
   expect(receiver.received).toHaveLength(1);
 
   await makeDue(callbackId);
   receiver.answer = answers.text(200, 'success');
-  expect(await step({ orderId })).toEqual({ kind: 'ended', end: 'acknowledged', tryCount: 2 });
+  expect(await step(callbackId)).toEqual({ kind: 'ended', end: 'acknowledged', tryCount: 2 });
   const ids = receiver.received.map((call) => call.headers['webhook-id']);
   expect(new Set(ids).size).toBe(1);
   expect(await tries(callbackId)).toMatchObject([{ failure: 'http-500' }, { failure: null }]);
@@ -142,7 +138,7 @@ it('records a failed try, waits as the ladder says, and keeps the same id on the
 it('gives up at the end of the ladder, and begins anew when staff ask for it', async () => {
   const { orderId, callbackId } = await anOwedCallback({ tryCount: 30 });
   receiver.answer = answers.text(500);
-  expect(await step({ orderId })).toEqual({ kind: 'ended', end: 'dead', tryCount: 31 });
+  expect(await step(callbackId)).toEqual({ kind: 'ended', end: 'dead', tryCount: 31 });
   expect(await events(orderId)).toEqual(['callback-failed']);
 
   const actor = { kind: 'staff', name: 'staff@example.test' } as const;
@@ -152,7 +148,7 @@ it('gives up at the end of the ladder, and begins anew when staff ask for it', a
     [callbackId],
   );
   expect(asked.rowCount).toBe(1);
-  expect(await step({ callbackId, triesBefore: 31 })).toEqual({
+  expect(await step(callbackId, 31)).toEqual({
     kind: 'again',
     delayMs: 15_000,
     tryCount: 32,
@@ -160,36 +156,53 @@ it('gives up at the end of the ladder, and begins anew when staff ask for it', a
   expect(await events(orderId)).toEqual(['callback-failed', 'callback-replayed']);
 });
 
-it('does not send before the create call has let go, and sends soon after it has', async () => {
+it('does not send before the create call has let go, and sends once it has', async () => {
   const { orderId, callbackId } = await anOwedCallback({ dueInMs: 20_000 });
-  const running = step({ orderId });
-  await new Promise((resolve) => setTimeout(resolve, 600));
+  const early = await step(callbackId);
+  expect(early).toMatchObject({ kind: 'again', tryCount: 0 });
+  expect(early.kind === 'again' ? early.delayMs : 0).toBeGreaterThan(15_000);
   expect(receiver.received).toHaveLength(0);
-  await makeDue(callbackId);
-  expect(await running).toMatchObject({ kind: 'ended', end: 'acknowledged' });
+  expect(await tries(callbackId)).toEqual([]);
+
+  await releaseCallback(pool, orderId, Date.now());
+  expect(await step(callbackId)).toMatchObject({ kind: 'ended', end: 'acknowledged' });
 });
 
-it('comes back within half a second while a create call holds its reply', async () => {
-  const { orderId } = await anOwedCallback({ dueInMs: 20_000 });
-  expect(await step({ orderId })).toEqual({ kind: 'again', delayMs: 500, tryCount: 0 });
-  expect(receiver.received).toHaveLength(0);
+it('ends without a call where the platform has acknowledged already', async () => {
+  const { callbackId } = await anOwedCallback();
+  await step(callbackId);
+  expect(await step(callbackId)).toEqual({ kind: 'ended', end: 'acknowledged', tryCount: 1 });
+  expect(receiver.received).toHaveLength(1);
+});
+
+it('waits as the platform has it in a ladder of its own, whose first number is for the try that leaves at once', async () => {
+  const { callbackId } = await anOwedCallback();
+  receiver.answer = answers.text(500);
+  await pool.query(`UPDATE platforms SET callback_ladder_seconds = '{60,7}'`);
+  try {
+    expect(await step(callbackId)).toEqual({ kind: 'again', delayMs: 7_000, tryCount: 1 });
+    await makeDue(callbackId);
+    expect(await step(callbackId)).toEqual({ kind: 'ended', end: 'dead', tryCount: 2 });
+  } finally {
+    await pool.query('UPDATE platforms SET callback_ladder_seconds = NULL');
+  }
 });
 
 it('lets one of two senders send', async () => {
   const { orderId, callbackId } = await anOwedCallback();
   receiver.answer = (response) => void setTimeout(() => response.end('ok'), 300);
-  await Promise.all([step({ orderId }), step({ callbackId })]);
+  await Promise.all([step(callbackId), step(callbackId)]);
   expect(receiver.received).toHaveLength(1);
 });
 
 it('ends at once where nothing is owed', async () => {
-  expect(await step({ orderId: '999999' })).toEqual({ kind: 'ended', end: 'none', tryCount: 0 });
+  expect(await step('999999')).toEqual({ kind: 'ended', end: 'none', tryCount: 0 });
 });
 
 it('records what it cannot send: a host that has left the list', async () => {
   const { orderId, callbackId } = await anOwedCallback();
   await pool.query(`UPDATE platforms SET callback_hosts = '{callbacks.example.test}'`);
-  expect(await step({ orderId })).toMatchObject({ kind: 'again', tryCount: 1 });
+  expect(await step(callbackId)).toMatchObject({ kind: 'again', tryCount: 1 });
   await pool.query(`UPDATE platforms SET callback_hosts = '{127.0.0.1}'`);
   expect(receiver.received).toHaveLength(0);
   expect(await tries(callbackId)).toMatchObject([{ failure: 'host-not-allowed' }]);

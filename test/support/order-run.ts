@@ -14,7 +14,7 @@ export type OrderRun = WorkflowHandleWithFirstExecutionRunId<
 
 let lastNo = 0;
 
-/** An order that waits for stock, without callback and deadline, unless said otherwise. */
+/** An order that waits for stock, without deadline, unless said otherwise. */
 export function anOrderInput(given: Partial<FulfilOrder> = {}): FulfilOrder {
   lastNo += 1;
   return {
@@ -25,7 +25,6 @@ export function anOrderInput(given: Partial<FulfilOrder> = {}): FulfilOrder {
     quantity: 2,
     status: 'processing',
     version: 1,
-    hasCallback: false,
     deadlineAtMs: null,
     ...given,
   };
