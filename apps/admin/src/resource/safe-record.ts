@@ -1,4 +1,10 @@
-import { BaseRecord, type CurrentAdmin, type RecordJSON } from 'adminjs';
+import {
+  type ActionContext,
+  BaseRecord,
+  type CurrentAdmin,
+  type ParamsType,
+  type RecordJSON,
+} from 'adminjs';
 import { mayStaff } from '#domain';
 import type { CurrentStaff } from '../auth/current-staff.js';
 import type { SafeResource } from './safe-resource.js';
@@ -6,6 +12,12 @@ import type { SafeResource } from './safe-resource.js';
 /** A record whose JSON holds what the reader may see and nothing else, also where it only stands beside another record. */
 export class SafeRecord extends BaseRecord {
   declare resource: SafeResource;
+
+  /** A form that names another record's id would otherwise change that one: the library merges what is sent before it asks whose it is. */
+  override update(params: ParamsType, context?: ActionContext): Promise<BaseRecord> {
+    const { [this.resource.idName()]: _foreign, ...rest } = params;
+    return super.update(rest, context);
+  }
 
   override toJSON(currentAdmin?: CurrentAdmin): RecordJSON {
     const staff = currentAdmin as unknown as CurrentStaff;
