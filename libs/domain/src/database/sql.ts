@@ -24,7 +24,9 @@ export function openSqlPool(databaseUrl: string, size: number, applicationName: 
     options:
       '-c plan_cache_mode=force_generic_plan -c jit=off -c enable_hashjoin=off -c enable_mergejoin=off -c enable_seqscan=off -c lock_timeout=5s -c statement_timeout=60s -c idle_in_transaction_session_timeout=30s',
   } as pg.PoolConfig);
-  pool.on('error', () => undefined); // an idle connection that dies is replaced at its next use
+  // A connection that dies is replaced at its next use; whoever was using it hears of it from its own statement.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 
