@@ -60,7 +60,7 @@ export class OutboxLoop {
       const rows = await leaseRows(this.pool, this.lane.kinds, BATCH_SIZE);
       if (rows.length === 0) return IDLE_MS;
       await this.handle(rows);
-      return rows.length === BATCH_SIZE ? 0 : IDLE_MS;
+      return rows.length >= BATCH_SIZE ? 0 : IDLE_MS;
     } catch (error) {
       if (!isDatabaseAway(error)) this.logger.error('a round broke', error);
       return BROKEN_MS;

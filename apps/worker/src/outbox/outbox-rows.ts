@@ -11,16 +11,27 @@ export interface OutboxRow {
 const LEASE_SECONDS = 10;
 const BACK_OFF_SECONDS_MAX = 60;
 
+const IS_DUE = `not_before <= now() AND (leased_until IS NULL OR leased_until < now())`;
+
+/**
+ * A line of 100 000 starts must not slow down the other kinds: these are found by an index of their own, each kind by
+ * itself, because only so does the index give them in order. Starts are found by id.
+ */
 const LEASE = `
-  WITH due AS (
-    SELECT id FROM outbox_messages
-    WHERE kind = ANY($1::text[]) AND not_before <= now() AND (leased_until IS NULL OR leased_until < now())
+  WITH starts AS (
+    SELECT id FROM outbox_messages WHERE 'start-order' = ANY($1::text[]) AND kind = 'start-order' AND ${IS_DUE}
     ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED
+  ), others AS (
+    SELECT o.id FROM unnest($1::text[]) AS k(kind) CROSS JOIN LATERAL (
+      SELECT id FROM outbox_messages m WHERE m.kind = k.kind AND m.kind <> 'start-order' AND ${IS_DUE}
+      ORDER BY not_before LIMIT $2 FOR UPDATE SKIP LOCKED) AS o
+  ), due AS (
+    SELECT id FROM starts UNION ALL SELECT id FROM others
   )
   UPDATE outbox_messages m SET leased_until = now() + interval '${LEASE_SECONDS} seconds'
   FROM due WHERE m.id = due.id RETURNING m.id, m.kind, m.subject`;
 
-/** Takes the oldest due rows of these kinds; nobody else gets them while the lease lasts. */
+/** Takes the rows that are due longest, up to `limit` of each kind; nobody else gets them while the lease lasts. */
 export async function leaseRows(
   pool: Pool,
   kinds: readonly OutboxKind[],

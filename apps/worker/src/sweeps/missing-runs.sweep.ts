@@ -6,12 +6,15 @@ const LOOK_AGAIN_MS = 10 * MINUTE_MS;
 const ORDERS_MAX = 50;
 const REMEMBERED_MAX = 100_000;
 
-/** Orders that have waited for a minute and that no outbox row speaks of, except those looked at lately. */
+/**
+ * Orders that have waited for a minute and that no outbox row speaks of, except those looked at lately. The rows are
+ * hashed once: there may be as many of them as orders, and a look-up for each would not end.
+ */
 const SUSPECTS = `
   SELECT o.id FROM orders o
   WHERE o.status IN ('accepted', 'processing') AND o.created_at < now() - interval '60 seconds'
     AND NOT (o.id = ANY($1::bigint[]))
-    AND NOT EXISTS (SELECT 1 FROM outbox_messages m WHERE m.kind = 'start-order' AND m.subject = o.id::text)
+    AND o.id::text NOT IN (SELECT subject FROM outbox_messages WHERE kind = 'start-order')
   ORDER BY o.id LIMIT ${ORDERS_MAX}`;
 
 const ASK_FOR_START = `
