@@ -25,7 +25,7 @@ export const failOverdueOrders: Sweep = async (pool) => {
   return ended;
 };
 
-/** Its mark is the try that is long due; moving that on keeps the next sweep from asking again at once. */
+/** Its mark is the try that is long due. It is asked for once: as long as its row waits, no other is written. */
 const ORPHANED_CALLBACKS = `
   WITH orphans AS (
     SELECT id FROM callback_deliveries

@@ -12,7 +12,10 @@ export class Platform extends MasterEntity {
   /** A sandbox may be called back over http and on loopback. */
   @Column({ type: 'boolean', default: false }) isSandbox: boolean;
   @Column({ type: 'text', array: true, default: () => "'{}'" }) callbackHosts: string[];
-  /** Waits before each callback try, in seconds; null takes the standard ladder. */
+  /**
+   * Waits before each callback try, in seconds; null takes the standard ladder. The first try always leaves at once: the
+   * first number stands for it and is not waited for.
+   */
   @Column({ type: 'int', array: true, nullable: true }) callbackLadderSeconds: number[] | null;
   /** Signs callbacks; encrypted with the master key. */
   @Column({ type: 'bytea', select: false, nullable: true }) callbackSecretSealed: Buffer | null;
