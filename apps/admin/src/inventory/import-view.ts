@@ -56,9 +56,7 @@ export async function readImport(pool: Pool, language: Language, id: string): Pr
   };
 }
 
+/** Staff see the text of the code that was recorded; one that is not known any more reads as a failure. */
 function failText(language: Language, code: string): string {
-  if (code in ERROR_KIND) return errorText(language, code as ErrorCode);
-  return code === 'import.too-many-lines'
-    ? translate(language, 'page.import.tooManyLines')
-    : translate(language, 'page.import.interrupted');
+  return errorText(language, code in ERROR_KIND ? (code as ErrorCode) : 'service.failed');
 }

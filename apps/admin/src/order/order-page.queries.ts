@@ -37,7 +37,7 @@ export interface OrderRow {
 }
 
 const ORDER = `
-  SELECT o.id, o.order_no, o.merchant_order_no, o.platform_id, p.name AS platform_name, o.product_id, o.product_code,
+  SELECT o.id, o.order_no, o.merchant_order_no, o.platform_id, p.name AS platform_name, o.product_id, d.code AS product_code,
     d.name AS product_name, o.customer_no, o.quantity, o.delivered_quantity, o.unit_price_hao, o.amount_hao,
     o.refunded_hao, o.status, o.fail_code, o.account, o.callback_url, o.sale_channel, o.remark, o.version,
     o.deadline_at, o.created_at, o.updated_at
