@@ -33,6 +33,7 @@ export function adapterOf(spec: ProtocolSpec): Adapter {
   return {
     name: spec.name,
     title: spec.title,
+    kinds: spec.kinds,
     guard: spec.guard,
     limits: spec.limits,
     acknowledgement: spec.notification.acknowledgement,
@@ -61,7 +62,7 @@ export function adapterOf(spec: ProtocolSpec): Adapter {
 }
 
 /** What would be our own mistake is not left to the supplier to find. */
-function requireSendable({ name, limits }: ProtocolSpec, request: CreateRequest): void {
+function requireSendable({ name, kinds, limits }: ProtocolSpec, request: CreateRequest): void {
   const { attemptNo, quantity, kind, account } = request;
   invariant(
     ATTEMPT_NO.test(attemptNo) && attemptNo.length <= limits.attemptNoMax,
@@ -71,5 +72,6 @@ function requireSendable({ name, limits }: ProtocolSpec, request: CreateRequest)
     Number.isSafeInteger(quantity) && quantity >= 1 && quantity <= limits.quantityMax,
     `${name}: at most ${limits.quantityMax} in one submission`,
   );
+  invariant(kinds.includes(kind), `${name} sells no ${kind}`);
   invariant(kind === 'card' || account['account'], `${name}: a top-up needs an account`);
 }

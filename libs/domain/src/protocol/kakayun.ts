@@ -70,6 +70,7 @@ const QUERY_PACE = { perSecond: 3, firstAfterMs: MINUTE_MS, everyMs: MINUTE_MS }
 export const kakayun: ProtocolSpec = {
   name: 'kakayun',
   title: '卡卡云',
+  kinds: ['card', 'top-up'],
   guard: { meaning: 'total', currency: 'yuan', digits: 4, trailingZeros: 'keep' },
   limits: {
     attemptNoMax: 32,

@@ -81,6 +81,7 @@ function cardList(order: JsonObject): JsonValue | undefined {
 export const kasushou: ProtocolSpec = {
   name: 'kasushou',
   title: '卡速售',
+  kinds: ['card', 'top-up'],
   // Not said to be of a piece or of all; taken for the total. A connection may say otherwise.
   guard: { meaning: 'total', currency: 'yuan', digits: 4, trailingZeros: 'keep' },
   limits: {

@@ -98,6 +98,7 @@ const QUERY_PACE = { perSecond: 5, firstAfterMs: MINUTE_MS, everyMs: MINUTE_MS }
 export const kayixin: ProtocolSpec = {
   name: 'kayixin',
   title: '卡易信',
+  kinds: ['card', 'top-up'],
   guard: { meaning: 'total', currency: 'yuan', digits: 4, trailingZeros: 'drop' },
   limits: {
     attemptNoMax: 32,

@@ -196,6 +196,7 @@ export interface ProtocolSpec {
   readonly name: string;
   /** The vendor's own name. */
   readonly title: string;
+  readonly kinds: readonly SupplyKind[];
   readonly guard: GuardFormat;
   readonly limits: ProtocolLimits;
   /** Who we are, when it is and the signature, put around the fields of a call. */
@@ -244,6 +245,7 @@ export type NoInformation = Extract<QueryReply, { outcome: 'no-information' }>;
 export interface Adapter {
   readonly name: string;
   readonly title: string;
+  readonly kinds: readonly SupplyKind[];
   readonly guard: GuardFormat;
   readonly limits: ProtocolLimits;
   readonly acknowledgement: NotificationSpec['acknowledgement'];

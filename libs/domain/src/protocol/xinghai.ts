@@ -94,6 +94,7 @@ function product(item: JsonObject): SuppliedProduct | undefined {
 export const xinghai: ProtocolSpec = {
   name: 'xinghai',
   title: '星海',
+  kinds: ['card', 'top-up'],
   guard: { meaning: 'unit', currency: 'yuan', digits: 3, trailingZeros: 'drop' },
   limits: {
     attemptNoMax: 32,
