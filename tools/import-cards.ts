@@ -3,13 +3,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import {
-  DomainError,
-  ENCODING_CHOICES,
-  type EncodingChoice,
-  ImportStopped,
-  shanghaiDate,
-} from '#domain';
+import { DomainError, ENCODING_CHOICES, type EncodingChoice, shanghaiDate } from '#domain';
 import { isDatabaseAway, openSqlPool } from '#domain/database';
 import {
   CardVault,
@@ -20,7 +14,7 @@ import {
 } from '#domain/stores';
 import { findRunningSystem, NoRunningSystem, type RunningSystem } from './doctor/running-system.js';
 import { ProgressLine } from './import/progress-line.js';
-import { REASON_TEXTS, failureText } from './import/texts.js';
+import { errorText, translate } from '#domain/i18n';
 import { writeReport } from './import/write-report.js';
 
 // npm run import -- --product P --file F: takes a card file into the stock of the running system.
@@ -151,7 +145,10 @@ function peopleText(
   const batch = batchNo === null ? 'No batch was made.' : `Batch ${batchNo}.`;
   return [
     `${importedCount} of ${lineCount} cards are in the stock of ${asked.product}. ${batch}`,
-    ...reasons.map(({ reason, count }) => `  ${count} refused: ${REASON_TEXTS[reason]}`),
+    ...reasons.map(
+      ({ reason, count }) =>
+        `  ${count} refused: ${translate('en', `enum.refusedLineReason.${reason}`)}`,
+    ),
     ...(refusedCount === 0 ? [] : [`Report: ${report}`]),
   ].join('\n');
 }
@@ -159,7 +156,7 @@ function peopleText(
 function explain(error: unknown): string {
   if (error instanceof UsageError) return `${error.message}\n\n${HELP}`;
   if (error instanceof NoRunningSystem) return error.message;
-  if (error instanceof DomainError || error instanceof ImportStopped) return failureText(error);
+  if (error instanceof DomainError) return errorText('en', error.code, error.params);
   if (isDatabaseAway(error))
     return 'The database does not answer; nothing was imported. Is Kagong running?';
   const reason = error instanceof Error ? error.message : String(error);

@@ -1,4 +1,4 @@
-import { DomainError, ImportStopped } from '#domain';
+import { DomainError } from '#domain';
 import { failDeadImports } from '#domain/stores';
 import { cardLines, ImportBench } from '../support/import-bench.js';
 import { withClient } from '../support/postgres.js';
@@ -22,8 +22,7 @@ describe('an import that cannot be', () => {
   it('says so: a product that is not sold as cards', async () => {
     const product = await bench.aProduct('top-up');
     await expect(bench.handIn(product, 'A,1')).rejects.toMatchObject({
-      code: 'product.not-found',
-      params: { kind: 'top-up' },
+      code: 'import.not-a-card-product',
     });
   });
 
@@ -58,7 +57,7 @@ describe('an import that cannot be', () => {
     }
     const choices = { signal: stop.signal, onStart: (id: string) => void (importId = id) };
     await expect(bench.handIn(product, hanging(), choices)).rejects.toThrow(
-      new ImportStopped('import.interrupted'),
+      new DomainError('import.interrupted'),
     );
     expect(await bench.stockOf(product)).toBe(0);
     expect(await bench.statusOf(importId)).toEqual({

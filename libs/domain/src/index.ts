@@ -9,7 +9,6 @@ export * from './inventory/card-file.js';
 export * from './inventory/card-layout.js';
 export * from './inventory/card-line.js';
 export * from './inventory/card-text.js';
-export * from './inventory/import-failure.js';
 export * from './inventory/import-status.js';
 export * from './inventory/stock-level.js';
 export * from './money/posting.js';

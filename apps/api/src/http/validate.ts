@@ -14,10 +14,11 @@ export function parseQuery<Schema extends z.ZodType>(
   return check(schema, query, '#query');
 }
 
+const UTF_8 = new TextDecoder('utf-8', { fatal: true });
+
 function readJson(raw: unknown): unknown {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(raw as Buffer);
-    return JSON.parse(text);
+    return JSON.parse(UTF_8.decode(raw as Buffer));
   } catch {
     throw new Problem(
       'request.invalid',

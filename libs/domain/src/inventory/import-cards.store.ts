@@ -5,7 +5,6 @@ import type { CardVault } from '../vault/card-vault.js';
 import type { EncodingChoice } from './card-encoding.js';
 import { CardFileReader, type NumberedCardLine } from './card-file.js';
 import { CardIds } from './card-ids.store.js';
-import { IMPORT_LINES_MAX, ImportStopped } from './import-failure.js';
 import {
   failDeadImports,
   failImportRecord,
@@ -16,6 +15,9 @@ import {
 } from './import-record.store.js';
 import { ImportTables, type ImportTarget } from './import-tables.store.js';
 import { StagedLines } from './staged-lines.store.js';
+
+/** Non-empty lines of one file. */
+export const IMPORT_LINES_MAX = 1_000_000;
 
 const CHUNK_LINES = 10_000;
 /** So many lines are encrypted before the event loop gets its turn: about 3 ms. */
@@ -52,7 +54,7 @@ export interface ImportResult {
 /**
  * Takes a card file into stock: all of its good lines, or, where anything goes wrong, none. Codes leave this process only
  * encrypted. Throws `product.not-found` (also where the product is not sold as cards; then with its `kind`), `import.empty`,
- * `import.encoding-unknown`, `import.layout-unknown`, and ImportStopped.
+ * `import.encoding-unknown`, `import.layout-unknown`, `import.too-many-lines`, `import.interrupted`.
  */
 export async function importCards(
   pool: pg.Pool,
@@ -124,7 +126,7 @@ class CardImporter {
         refusedCount,
       };
     } catch (error) {
-      const cause = this.signal.aborted ? new ImportStopped('import.interrupted') : error;
+      const cause = this.signal.aborted ? new DomainError('import.interrupted') : error;
       await this.rollBack(importFailCode(cause));
       throw cause;
     } finally {
@@ -151,7 +153,8 @@ class CardImporter {
       for (const line of turn) this.stage(line);
       const readCount = this.counts.readCount + turn.length;
       this.counts = { ...this.counts, readCount };
-      if (readCount > IMPORT_LINES_MAX) throw new ImportStopped('import.too-many-lines');
+      if (readCount > IMPORT_LINES_MAX)
+        throw new DomainError('import.too-many-lines', { lines: IMPORT_LINES_MAX });
       if (this.chunk.lineCount >= CHUNK_LINES) await this.flush();
       await nextTurn();
       this.signal.throwIfAborted();
@@ -216,8 +219,7 @@ async function requireCardProduct(pool: pg.Pool, productCode: string): Promise<s
   );
   const product = found.rows[0];
   if (!product) throw new DomainError('product.not-found', { productCode });
-  if (product.kind !== 'card')
-    throw new DomainError('product.not-found', { productCode, kind: product.kind });
+  if (product.kind !== 'card') throw new DomainError('import.not-a-card-product', { productCode });
   return product.id;
 }
 
@@ -261,7 +263,7 @@ function beforeSilence<Value>(next: Promise<Value>, signal: AbortSignal): Promis
     };
     const stop = (): void => {
       end();
-      reject(new ImportStopped('import.interrupted'));
+      reject(new DomainError('import.interrupted'));
     };
     const timer = setTimeout(stop, SOURCE_SILENT_MAX_MS);
     signal.addEventListener('abort', stop);

@@ -1,7 +1,6 @@
 import type { Client, Pool } from 'pg';
 import { isDatabaseAway } from '../database/sql.js';
-import { DomainError } from '../shared/domain-error.js';
-import { type ImportFailCode, ImportStopped } from './import-failure.js';
+import { DomainError, type ErrorCode } from '../shared/domain-error.js';
 
 /** What can be told while an import runs. */
 export interface ImportProgress {
@@ -49,17 +48,13 @@ export async function noteProgress(pool: Pool, id: string, now: ImportProgress):
 }
 
 /** The code under which a failed import is recorded. */
-export function importFailCode(error: unknown): ImportFailCode {
-  if (error instanceof DomainError || error instanceof ImportStopped) return error.code;
+export function importFailCode(error: unknown): ErrorCode {
+  if (error instanceof DomainError) return error.code;
   return isDatabaseAway(error) ? 'service.unavailable' : 'service.failed';
 }
 
 /** After the rollback nothing is imported, whatever the progress said. */
-export async function failImportRecord(
-  pool: Pool,
-  id: string,
-  code: ImportFailCode,
-): Promise<void> {
+export async function failImportRecord(pool: Pool, id: string, code: ErrorCode): Promise<void> {
   await pool.query(
     `UPDATE card_imports SET status = 'failed', fail_code = $2, batch_id = NULL, imported_count = 0, refused_count = 0,
        finished_at = now(), updated_at = now(), version = version + 1

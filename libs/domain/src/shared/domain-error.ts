@@ -27,6 +27,9 @@ export const ERROR_KIND = {
   'import.empty': 'invalid',
   'import.encoding-unknown': 'invalid',
   'import.layout-unknown': 'invalid',
+  'import.too-many-lines': 'invalid',
+  'import.not-a-card-product': 'refused',
+  'import.interrupted': 'failed',
   'staff.forbidden': 'forbidden',
   'staff.reason-required': 'invalid',
 } as const;

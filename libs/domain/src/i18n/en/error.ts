@@ -45,6 +45,11 @@ export const error = {
     'The encoding of the file cannot be told; save it as UTF-8 or GBK, or choose the encoding yourself.',
   'import.layout-unknown':
     'The lines are laid out differently; use one separator throughout (comma, tab, blank, | or ----).',
+  'import.too-many-lines': 'The file has more than {lines} lines; divide it. Nothing was imported.',
+  'import.not-a-card-product':
+    'The product {productCode} is not sold as cards; choose another one.',
+  'import.interrupted':
+    'The import was interrupted and rolled back: no card of the file is in stock; hand it in again.',
   'staff.forbidden': 'Your role may not do this; ask the owner if you need it.',
   'staff.reason-required': 'Give a reason of at least 4 characters.',
 } as const satisfies Record<ErrorCode, string>;
@@ -77,6 +82,9 @@ export const errorTitle = {
   'import.empty': 'Empty file',
   'import.encoding-unknown': 'Unknown encoding',
   'import.layout-unknown': 'Unknown layout',
+  'import.too-many-lines': 'Too many lines',
+  'import.not-a-card-product': 'Not a card product',
+  'import.interrupted': 'Import interrupted',
   'staff.forbidden': 'Not permitted',
   'staff.reason-required': 'Reason required',
 } as const satisfies Record<ErrorCode, string>;

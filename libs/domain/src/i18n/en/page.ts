@@ -138,8 +138,6 @@ export const page = {
     history: 'Imports',
     refusedReasons: 'Why lines were refused',
     lines: '{count} lines',
-    interrupted: 'The import was interrupted; hand the file in again',
-    tooManyLines: 'The file has more than 1 million lines; split it',
   },
   topUp: {
     amount: 'Amount (yuan)',

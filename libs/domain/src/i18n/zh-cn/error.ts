@@ -35,6 +35,9 @@ export const error = {
     '无法识别文件编码，请另存为 UTF-8 或 GBK 后重试，或者手动选择正确的编码。',
   'import.layout-unknown':
     '各行的格式不一致，无法判断分隔方式，请统一使用一种分隔符（逗号、制表符、空格、| 或 ----）。',
+  'import.too-many-lines': '文件超过 {lines} 行，请拆分后分别导入；本次没有导入任何卡密。',
+  'import.not-a-card-product': '商品 {productCode} 不是卡密类商品，请选择其他商品。',
+  'import.interrupted': '导入中断，已全部回滚，文件中的卡密都没有入库，请重新提交文件。',
   'staff.forbidden': '您的岗位没有这项权限，如有需要请联系负责人。',
   'staff.reason-required': '请填写原因，至少 4 个字符。',
 } as const satisfies Record<ErrorCode, string>;
@@ -68,6 +71,9 @@ export const errorTitle = {
   'import.empty': '文件为空',
   'import.encoding-unknown': '编码无法识别',
   'import.layout-unknown': '格式无法识别',
+  'import.too-many-lines': '行数过多',
+  'import.not-a-card-product': '不是卡密商品',
+  'import.interrupted': '导入中断',
   'staff.forbidden': '没有权限',
   'staff.reason-required': '缺少原因',
 } as const satisfies Record<ErrorCode, string>;

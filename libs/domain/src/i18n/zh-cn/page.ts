@@ -138,8 +138,6 @@ export const page = {
     history: '导入记录',
     refusedReasons: '拒绝原因',
     lines: '{count} 行',
-    interrupted: '导入中断，请重新提交文件',
-    tooManyLines: '文件超过 100 万行，请拆分后分别导入',
   },
   topUp: {
     amount: '充值金额（元）',
