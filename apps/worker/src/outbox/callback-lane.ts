@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { CallbackWorkflows } from '#workflows/client';
 import type { WorkerMetrics } from '../health/metrics.js';
 import type { CallbackSender } from '../platform/callback-sender.js';
-import { LATER, type OutboxLane, type OutboxTask, type TaskEnd } from './outbox-loop.js';
+import type { OutboxLane, OutboxTask, TaskEnd } from './outbox-loop.js';
 import type { OutboxRow } from './outbox-rows.js';
 
 export interface CallbackLaneParts {
@@ -12,6 +12,9 @@ export interface CallbackLaneParts {
   readonly metrics: WorkerMetrics;
   readonly isTemporalUp: () => boolean;
 }
+
+/** While Temporal is away, a callback with a long wait is looked at as often as this: it may be back. */
+const LOOK_AGAIN_MS = 60_000;
 
 const READ_TRIES = `
   SELECT id, ladder_start FROM callback_deliveries WHERE id = ANY($1::bigint[]) AND status = 'scheduled'`;
@@ -47,7 +50,8 @@ export class CallbackLane implements OutboxLane {
     const callbackId = row.subject;
     const step = await this.parts.sender.step({ callbackId, triesBefore });
     if (step.kind === 'ended') return;
-    if (!this.parts.isTemporalUp() || step.tryCount === triesBefore) return LATER;
+    if (!this.parts.isTemporalUp() || step.tryCount === triesBefore)
+      return { afterMs: Math.min(step.delayMs, LOOK_AGAIN_MS) };
     await this.parts.callbacks.start({ callbackId, triesBefore, firstDelayMs: step.delayMs });
     this.parts.metrics.workflowStarts.inc({ workflow: 'deliverCallback' });
   }

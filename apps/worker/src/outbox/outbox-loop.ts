@@ -4,11 +4,21 @@ import { DomainError, type OutboxKind } from '#domain';
 import { isDatabaseAway } from '#domain/database';
 import type { WorkerMetrics } from '../health/metrics.js';
 import { eachLimited, pause } from '../pause.js';
-import { deleteRows, leaseRows, putOffRows, releaseRows, type OutboxRow } from './outbox-rows.js';
+import {
+  deleteRows,
+  leaseRows,
+  planRows,
+  putOffRows,
+  releaseRows,
+  type OutboxRow,
+  type PlannedRow,
+} from './outbox-rows.js';
 
-/** What a task returns that could do nothing yet and wants to come again after a while. */
-export const LATER = 'later';
-export type TaskEnd = void | typeof LATER;
+/** What a task returns that is not done yet and has not failed: it comes again after this time. */
+export interface ComeAgain {
+  readonly afterMs: number;
+}
+export type TaskEnd = void | ComeAgain;
 
 /** Rows that are one piece of work: all that is known about one subject. */
 export interface OutboxTask {
@@ -34,7 +44,7 @@ const IDLE_MS = 100;
 const CLOSED_MS = 500;
 const BROKEN_MS = 1_000;
 
-type End = 'done' | 'failed' | 'away' | typeof LATER;
+type End = 'done' | 'failed' | 'away';
 
 /** Takes due rows of one lane, for as long as the program runs. Lanes do not wait for each other. */
 export class OutboxLoop {
@@ -68,20 +78,24 @@ export class OutboxLoop {
   }
 
   private async handle(rows: readonly OutboxRow[]): Promise<void> {
-    const ended: Record<End, OutboxRow[]> = { done: [], failed: [], away: [], later: [] };
+    const ended: Record<End, OutboxRow[]> = { done: [], failed: [], away: [] };
+    const planned: PlannedRow[] = [];
     const tasks = await this.lane.plan(rows);
     await eachLimited(tasks, this.lane.inFlightMax, async (task) => {
-      ended[await this.runTask(task)].push(...task.rows);
+      const end = await this.runTask(task);
+      if (typeof end === 'string') ended[end].push(...task.rows);
+      else planned.push(...task.rows.map(({ id }) => ({ id, afterMs: end.afterMs })));
     });
     const ids = (end: End): string[] => ended[end].map((row) => row.id);
     await deleteRows(this.pool, ids('done'));
-    await putOffRows(this.pool, [...ids('failed'), ...ids(LATER)]);
+    await putOffRows(this.pool, ids('failed'));
     await releaseRows(this.pool, ids('away'));
+    await planRows(this.pool, planned);
     for (const row of ended.done) this.metrics.relayed.inc({ kind: row.kind });
     for (const row of ended.failed) this.metrics.relayFailures.inc({ kind: row.kind });
   }
 
-  private async runTask(task: OutboxTask): Promise<End> {
+  private async runTask(task: OutboxTask): Promise<End | ComeAgain> {
     // The other side may go away in the middle of a batch: the rest of it is not tried one by one.
     if (!this.lane.isOpen()) return 'away';
     try {

@@ -69,6 +69,22 @@ export async function releaseRows(pool: Pool, ids: readonly string[]): Promise<v
   await pool.query({ name: 'outbox-release', text, values: [ids] });
 }
 
+export interface PlannedRow {
+  readonly id: string;
+  readonly afterMs: number;
+}
+
+const PLAN = `
+  UPDATE outbox_messages m SET leased_until = NULL, not_before = now() + r.after_ms * interval '1 millisecond'
+  FROM unnest($1::bigint[], $2::float8[]) AS r(id, after_ms) WHERE m.id = r.id`;
+
+/** Rows that have a next step at a known time; that is no failure. */
+export async function planRows(pool: Pool, rows: readonly PlannedRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const values = [rows.map((row) => row.id), rows.map((row) => row.afterMs)];
+  await pool.query({ name: 'outbox-plan', text: PLAN, values });
+}
+
 export interface Backlog {
   readonly kind: OutboxKind;
   readonly rows: number;
