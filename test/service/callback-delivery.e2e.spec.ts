@@ -2,15 +2,21 @@ import { createHmac } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type pg from 'pg';
 import { openSqlPool } from '#domain/database';
-import { MasterKeys, releaseCallback, replayCallback, secretContext } from '#domain/stores';
+import { MasterKeys, releaseCallback, replayCallback } from '#domain/stores';
 import type { CallbackStep } from '#workflows';
 import { WorkerMetrics } from '../../apps/worker/src/health/metrics.js';
 import { CallbackSender } from '../../apps/worker/src/platform/callback-sender.js';
 import { answers, CallbackReceiver } from '../support/callback-receiver.js';
+import {
+  aCalledPlatform,
+  anOwedCallback,
+  CALLBACK_SECRET,
+  callbackStanding,
+  type Owed,
+} from '../support/owed-callback.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { TEST_MASTER_KEYS, testVault } from '../support/sold-order.js';
 
-const SECRET = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
 const receiver = new CallbackReceiver();
 let database: TestDatabase;
 let pool: pg.Pool;
@@ -22,15 +28,7 @@ beforeAll(async () => {
   const masterKeys = MasterKeys.parse(TEST_MASTER_KEYS);
   const metrics = new WorkerMetrics();
   sender = new CallbackSender({ pool, vault: testVault(), masterKeys, metrics });
-  const sealed = masterKeys.seal(Buffer.from(SECRET), secretContext.platformCallback('demo'));
-  await pool.query(
-    `INSERT INTO platforms (code, name, is_sandbox, callback_hosts, callback_secret_sealed)
-     VALUES ('demo', 'Demo', true, '{127.0.0.1}', $1)`,
-    [sealed],
-  );
-  await pool.query(
-    `INSERT INTO products (code, name, status) VALUES ('EMPTY-10', 'Empty', 'on-sale')`,
-  );
+  await aCalledPlatform(pool);
   await receiver.listen();
 }, 60_000);
 afterAll(async () => {
@@ -46,31 +44,8 @@ beforeEach(() => {
 const step = (callbackId: string, triesBefore = 0): Promise<CallbackStep> =>
   sender.step({ callbackId, triesBefore });
 
-interface Owed {
-  readonly orderId: string;
-  readonly callbackId: string;
-}
-
-let lastNo = 0;
-
-/** A failed order that owes its platform a callback, due in `dueInMs`. */
-async function anOwedCallback({ dueInMs = 0, tryCount = 0 } = {}): Promise<Owed> {
-  lastNo += 1;
-  const order = await pool.query<{ id: string }>(
-    `INSERT INTO orders (order_no, platform_id, merchant_order_no, fingerprint, product_id, product_code, quantity,
-       unit_price_hao, amount_hao, refunded_hao, status, fail_code, callback_url, version, created_at, updated_at)
-     SELECT $1, p.id, $2, '\\x00', r.id, r.code, 1, 99000, 99000, 99000, 'failed', 'out-of-stock', $3, 2, now(), now()
-     FROM platforms p, products r RETURNING id`,
-    [`2026112400${lastNo}`, `M${lastNo}`, receiver.url()],
-  );
-  const orderId = order.rows[0]?.id ?? '';
-  const callback = await pool.query<{ id: string }>(
-    `INSERT INTO callback_deliveries (order_id, order_version, webhook_id, url, try_count, next_at, created_at)
-     VALUES ($1, 2, $2, $3, $4, now() + $5 * interval '1 millisecond', now()) RETURNING id`,
-    [orderId, `msg_${lastNo}`, receiver.url(), tryCount, dueInMs],
-  );
-  return { orderId, callbackId: callback.rows[0]?.id ?? '' };
-}
+const anOwed = (options: { dueInMs?: number; tryCount?: number } = {}): Promise<Owed> =>
+  anOwedCallback(pool, receiver.url(), options);
 
 async function tries(callbackId: string): Promise<unknown[]> {
   const found = await pool.query(
@@ -78,14 +53,6 @@ async function tries(callbackId: string): Promise<unknown[]> {
     [callbackId],
   );
   return found.rows;
-}
-
-async function standing(callbackId: string): Promise<{ status: string; try_count: number }> {
-  const found = await pool.query<{ status: string; try_count: number }>(
-    'SELECT status, try_count FROM callback_deliveries WHERE id = $1',
-    [callbackId],
-  );
-  return found.rows[0] ?? { status: 'gone', try_count: -1 };
 }
 
 const makeDue = (callbackId: string) =>
@@ -100,7 +67,7 @@ async function events(orderId: string): Promise<string[]> {
 }
 
 it('sends the order as it is now, signed as Standard Webhooks say, and notes the acknowledgement', async () => {
-  const { orderId, callbackId } = await anOwedCallback();
+  const { orderId, callbackId } = await anOwed();
   expect(await step(callbackId)).toEqual({ kind: 'ended', end: 'acknowledged', tryCount: 1 });
 
   const [call] = receiver.received;
@@ -110,10 +77,13 @@ it('sends the order as it is now, signed as Standard Webhooks say, and notes the
   });
   const headers: IncomingHttpHeaders = call?.headers ?? {};
   const signed = `${String(headers['webhook-id'])}.${String(headers['webhook-timestamp'])}.${call?.body}`;
-  const key = Buffer.from(SECRET.slice('whsec_'.length), 'base64');
+  const key = Buffer.from(CALLBACK_SECRET.slice('whsec_'.length), 'base64');
   const signature = createHmac('sha256', key).update(signed).digest('base64');
   expect(headers['webhook-signature']).toBe(`v1,${signature}`);
-  expect(await standing(callbackId)).toEqual({ status: 'acknowledged', try_count: 1 });
+  expect(await callbackStanding(pool, callbackId)).toEqual({
+    status: 'acknowledged',
+    try_count: 1,
+  });
   expect(await tries(callbackId)).toEqual([
     { try_no: 1, http_status: 200, failure: null, asked_by: 'order' },
   ]);
@@ -121,7 +91,7 @@ it('sends the order as it is now, signed as Standard Webhooks say, and notes the
 });
 
 it('records a failed try, waits as the ladder says, and keeps the same id on the next one', async () => {
-  const { orderId, callbackId } = await anOwedCallback();
+  const { orderId, callbackId } = await anOwed();
   receiver.answer = answers.text(500, 'busy');
   expect(await step(callbackId)).toEqual({ kind: 'again', delayMs: 15_000, tryCount: 1 });
   expect(await step(callbackId)).toMatchObject({ kind: 'again', tryCount: 1 });
@@ -136,7 +106,7 @@ it('records a failed try, waits as the ladder says, and keeps the same id on the
 });
 
 it('gives up at the end of the ladder, and begins anew when staff ask for it', async () => {
-  const { orderId, callbackId } = await anOwedCallback({ tryCount: 30 });
+  const { orderId, callbackId } = await anOwed({ tryCount: 30 });
   receiver.answer = answers.text(500);
   expect(await step(callbackId)).toEqual({ kind: 'ended', end: 'dead', tryCount: 31 });
   expect(await events(orderId)).toEqual(['callback-failed']);
@@ -157,7 +127,7 @@ it('gives up at the end of the ladder, and begins anew when staff ask for it', a
 });
 
 it('does not send before the create call has let go, and sends once it has', async () => {
-  const { orderId, callbackId } = await anOwedCallback({ dueInMs: 20_000 });
+  const { orderId, callbackId } = await anOwed({ dueInMs: 20_000 });
   const early = await step(callbackId);
   expect(early).toMatchObject({ kind: 'again', tryCount: 0 });
   expect(early.kind === 'again' ? early.delayMs : 0).toBeGreaterThan(15_000);
@@ -169,14 +139,14 @@ it('does not send before the create call has let go, and sends once it has', asy
 });
 
 it('ends without a call where the platform has acknowledged already', async () => {
-  const { callbackId } = await anOwedCallback();
+  const { callbackId } = await anOwed();
   await step(callbackId);
   expect(await step(callbackId)).toEqual({ kind: 'ended', end: 'acknowledged', tryCount: 1 });
   expect(receiver.received).toHaveLength(1);
 });
 
 it('waits as the platform has it in a ladder of its own, whose first number is for the try that leaves at once', async () => {
-  const { callbackId } = await anOwedCallback();
+  const { callbackId } = await anOwed();
   receiver.answer = answers.text(500);
   await pool.query(`UPDATE platforms SET callback_ladder_seconds = '{60,7}'`);
   try {
@@ -189,7 +159,7 @@ it('waits as the platform has it in a ladder of its own, whose first number is f
 });
 
 it('lets one of two senders send', async () => {
-  const { orderId, callbackId } = await anOwedCallback();
+  const { orderId, callbackId } = await anOwed();
   receiver.answer = (response) => void setTimeout(() => response.end('ok'), 300);
   await Promise.all([step(callbackId), step(callbackId)]);
   expect(receiver.received).toHaveLength(1);
@@ -200,7 +170,7 @@ it('ends at once where nothing is owed', async () => {
 });
 
 it('records what it cannot send: a host that has left the list', async () => {
-  const { orderId, callbackId } = await anOwedCallback();
+  const { orderId, callbackId } = await anOwed();
   await pool.query(`UPDATE platforms SET callback_hosts = '{callbacks.example.test}'`);
   expect(await step(callbackId)).toMatchObject({ kind: 'again', tryCount: 1 });
   await pool.query(`UPDATE platforms SET callback_hosts = '{127.0.0.1}'`);
