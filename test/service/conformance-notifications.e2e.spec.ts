@@ -8,9 +8,7 @@ import {
   startSimulator,
   SupplierBench,
 } from '../support/conformance.js';
-
-/** Protocols whose notification nobody can verify. */
-const HINT_ONLY = new Set<string>(['youkayun']);
+import { HINT_ONLY } from '../support/conformance-vendors.js';
 
 let simulator: Simulator;
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { afterCreate, REFUSAL_RULES, type RefusalClass } from '#domain';
+import { afterCreate } from '#domain';
 import { ADAPTERS } from '#domain/protocol';
 import type { Simulator } from '../../tools/simulator/simulator.js';
 import {
@@ -12,18 +12,12 @@ import {
   SupplierBench,
   TOP_UP_HAO,
 } from '../support/conformance.js';
-
-/** Where a vendor has no code of its own for a refusal: what its nearest code means. */
-const NEAREST: Readonly<Record<string, Readonly<Record<string, RefusalClass>>>> = {
-  kakayun: { blacklist: 'account', stock: 'off-shelf', maintenance: 'permission' },
-  kayixin: { maintenance: 'off-shelf' },
-  kasushou: { maintenance: 'off-shelf' },
-};
-/** Vendors that do not tell of a part: the missing cards are awaited, and a person decides in the end. */
-const TELLS_NO_PART = new Set(['xinghai']);
-/** Vendors that say nothing of refunds, or know only full ones. */
-const TELLS_NO_REFUND = new Set(['xinghai']);
-const TELLS_MARKED = new Set(['kakayun']);
+import {
+  causeTold,
+  expectRefused,
+  REFUNDS_TOLD,
+  TELLS_NO_PART,
+} from '../support/conformance-vendors.js';
 
 const REFUSALS = [
   'account',
@@ -82,11 +76,7 @@ describe.each(Object.keys(ADAPTERS))('%s against the simulator', (protocol) => {
   it.each(REFUSALS)('is refused for %s, and nothing was taken', async (refusal) => {
     await bench.script(`refuse-${refusal}`);
     const request = bench.request();
-    const created = await bench.create(request);
-    const expected = NEAREST[protocol]?.[refusal] ?? refusal;
-    expect(created).toMatchObject({ outcome: 'rejected', refusal: expected });
-    const next = REFUSAL_RULES[expected].stopsOrder ? 'stop-order' : 'next-supplier';
-    expect(afterCreate(created, 1)).toBe(next);
+    expectRefused(protocol, await bench.create(request), refusal);
     expect(await bench.ledgerOrder(request.attemptNo)).toBeUndefined();
   });
 
@@ -96,7 +86,10 @@ describe.each(Object.keys(ADAPTERS))('%s against the simulator', (protocol) => {
       await bench.script(`${disturbance}-after`);
       const request = bench.request();
       const created = await bench.create(request);
-      expect(created).toMatchObject({ outcome: 'unknown', cause });
+      expect(created).toMatchObject({
+        outcome: 'unknown',
+        cause: causeTold(protocol, disturbance, cause),
+      });
       expect(afterCreate(created, 1)).toBe('query-only');
       await expect(bench.verdictOf(request, 'succeeded')).resolves.toMatchObject({
         verdict: 'succeeded',
@@ -110,7 +103,10 @@ describe.each(Object.keys(ADAPTERS))('%s against the simulator', (protocol) => {
     async (disturbance, cause) => {
       await bench.script(`${disturbance}-before`);
       const request = bench.request();
-      expect(await bench.create(request)).toMatchObject({ outcome: 'unknown', cause });
+      expect(await bench.create(request)).toMatchObject({
+        outcome: 'unknown',
+        cause: causeTold(protocol, disturbance, cause),
+      });
       const graceMs = bench.adapter.limits.notFoundGraceMs;
       const early = await bench.verdict(request, graceMs - 1);
       const first = await bench.verdict(request, graceMs);
@@ -183,14 +179,11 @@ describe.each(Object.keys(ADAPTERS))('%s against the simulator', (protocol) => {
       if (verdict.verdict === 'failed') refunds.push(verdict.report.refund.state);
       expect(await bench.ledgerOrder(request.attemptNo)).toMatchObject({ deliveredUnits: 0 });
     }
-    const marked = TELLS_MARKED.has(protocol) ? 'marked' : 'none';
-    expect(refunds).toEqual(
-      TELLS_NO_REFUND.has(protocol) ? Array(3).fill('unstated') : ['full', 'none', marked],
-    );
+    expect(refunds).toEqual(REFUNDS_TOLD[protocol] ?? ['full', 'none', 'none']);
   });
 
   it('ends a part success with exactly the units that were delivered', async () => {
-    if (bench.adapter.limits.quantityMax < 5) return;
+    if (bench.adapter.limits.quantityMax[bench.request().kind] < 5) return;
     await bench.script('part-success');
     const request = bench.request({ quantity: 5 });
     await bench.create(request);
@@ -252,7 +245,7 @@ describe.each(Object.keys(ADAPTERS))('%s against the simulator', (protocol) => {
   );
 
   it.each([1, 3])('never pays more than its guard allows for %i', async (wanted) => {
-    const quantity = Math.min(wanted, bench.adapter.limits.quantityMax);
+    const quantity = Math.min(wanted, bench.adapter.limits.quantityMax[bench.request().kind]);
     if (bench.adapter.guard.meaning === 'none') return;
     const unitHao = hasCards ? CARD_HAO : TOP_UP_HAO;
     const guard = (cheaperHao: number) => ({
@@ -262,22 +255,17 @@ describe.each(Object.keys(ADAPTERS))('%s against the simulator', (protocol) => {
     const exact = await bench.create(bench.request({ quantity, guard: guard(0) }));
     const short = await bench.create(bench.request({ quantity, guard: guard(100) }));
     expect(exact).toMatchObject({ outcome: 'accepted' });
-    expect(short).toMatchObject({ outcome: 'rejected', refusal: 'price' });
+    expectRefused(protocol, short, 'price');
   });
 
   it('is refused by a supplier that has another secret of ours', async () => {
     const wrong = { ...bench.connection, secret: connectionOf(protocol, 'evil').secret };
-    expect(await bench.create(bench.request(), { connection: wrong })).toMatchObject({
-      outcome: 'rejected',
-      refusal: 'auth',
-    });
+    const created = await bench.create(bench.request(), { connection: wrong });
+    expectRefused(protocol, created, 'auth');
   });
 
   it('is refused when the balance is spent', async () => {
     await bench.control(`/control/suppliers/${bench.code}/balance`, { balanceHao: 10 });
-    expect(await bench.create(bench.request())).toMatchObject({
-      outcome: 'rejected',
-      refusal: 'balance',
-    });
+    expectRefused(protocol, await bench.create(bench.request()), 'balance');
   });
 });

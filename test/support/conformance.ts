@@ -94,7 +94,7 @@ export class SupplierBench {
     this.nextNo += 1;
     const kind = given.kind ?? this.adapter.kinds[0] ?? 'card';
     const isTopUp = kind === 'top-up';
-    const quantity = given.quantity ?? Math.min(2, this.adapter.limits.quantityMax);
+    const quantity = given.quantity ?? Math.min(2, this.adapter.limits.quantityMax[kind]);
     return {
       attemptNo: `T${String(this.nextNo).padStart(6, '0')}`,
       kind,

@@ -69,8 +69,8 @@ function requireSendable({ name, kinds, limits }: ProtocolSpec, request: CreateR
     `${name}: an attempt needs a number of letters and digits`,
   );
   invariant(
-    Number.isSafeInteger(quantity) && quantity >= 1 && quantity <= limits.quantityMax,
-    `${name}: at most ${limits.quantityMax} in one submission`,
+    Number.isSafeInteger(quantity) && quantity >= 1 && quantity <= limits.quantityMax[kind],
+    `${name}: at most ${limits.quantityMax[kind]} in one submission`,
   );
   invariant(kinds.includes(kind), `${name} sells no ${kind}`);
   invariant(kind === 'card' || account['account'], `${name}: a top-up needs an account`);

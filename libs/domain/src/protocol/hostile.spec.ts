@@ -4,16 +4,15 @@ import type { Adapter, Connection, CreateRequest, Exchange } from './protocol.js
 import { REPLY_BYTES_MAX, signedYuan, yuan } from './wire-values.js';
 
 const CONNECTION: Connection = { account: '10001', secret: 'demo-key-of-thirty-two-character' };
-const REQUEST: CreateRequest = {
+const requestTo = (adapter: Adapter): CreateRequest => ({
   attemptNo: 'M0001',
-  kind: 'card',
+  kind: adapter.kinds[0] ?? 'card',
   supplierProductId: '555',
-  quantity: 2,
-  account: {},
-  guard: { unitHao: 99_000, totalHao: 198_000 },
+  quantity: 1,
+  account: { account: '13800000000' },
+  guard: { unitHao: 99_000, totalHao: 99_000 },
   callbackUrl: undefined,
-};
-const KEY = { attemptNo: 'M0001', kind: 'card', supplierOrderNo: undefined } as const;
+});
 const replied = (body: Uint8Array | string, status = 200): Exchange => ({
   result: 'reply',
   status,
@@ -42,6 +41,9 @@ const BAD_REPLIES: readonly (readonly [string, Exchange])[] = [
 ];
 
 describe.each(Object.values(ADAPTERS))('$name', (adapter: Adapter) => {
+  const REQUEST = requestTo(adapter);
+  const KEY = { attemptNo: 'M0001', kind: REQUEST.kind, supplierOrderNo: undefined };
+
   it.each(BAD_REPLIES)('keeps a create unknown that is answered with %s', (_, exchange) => {
     expect(adapter.decodeCreate(exchange, REQUEST, CONNECTION).outcome).toBe('unknown');
   });
@@ -104,8 +106,9 @@ describe.each(Object.values(ADAPTERS))('$name', (adapter: Adapter) => {
   );
 
   it('refuses to send a top-up without an account and a quantity that is none', () => {
-    for (const wrong of [{ kind: 'top-up' }, { quantity: 0 }, { quantity: 1.5 }] as const) {
-      const request = { ...REQUEST, quantity: 1, ...wrong };
+    const nobody = { kind: 'top-up', account: {} } as const;
+    for (const wrong of [nobody, { quantity: 0 }, { quantity: 1.5 }, { quantity: 10_001 }]) {
+      const request = { ...REQUEST, ...wrong };
       expect(() => adapter.encodeCreate(request, CONNECTION, 0)).toThrow('Invariant broken');
     }
   });

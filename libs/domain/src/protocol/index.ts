@@ -1,10 +1,14 @@
 import { invariant } from '../shared/assert.js';
 import { adapterOf } from './adapter.js';
+import { feisuyuan } from './feisuyuan.js';
+import { julangyun } from './julangyun.js';
 import { kakayun } from './kakayun.js';
 import { kasushou } from './kasushou.js';
 import { kayixin } from './kayixin.js';
 import type { Adapter, ProtocolSpec } from './protocol.js';
 import { xinghai } from './xinghai.js';
+import { xingquanyi } from './xingquanyi.js';
+import { youkayun } from './youkayun.js';
 
 export type * from './protocol.js';
 export { REPLY_BYTES_MAX } from './wire-values.js';
@@ -15,6 +19,10 @@ export const PROTOCOLS: Readonly<Record<string, ProtocolSpec>> = {
   kayixin,
   kasushou,
   xinghai,
+  feisuyuan,
+  xingquanyi,
+  julangyun,
+  youkayun,
 };
 
 export const ADAPTERS: Readonly<Record<string, Adapter>> = Object.fromEntries(

@@ -74,7 +74,7 @@ export const kakayun: ProtocolSpec = {
   guard: { meaning: 'total', currency: 'yuan', digits: 4, trailingZeros: 'keep' },
   limits: {
     attemptNoMax: 32,
-    quantityMax: 10_000,
+    quantityMax: { card: 10_000, 'top-up': 10_000 },
     createsPerSecond: undefined,
     query: { card: QUERY_PACE, 'top-up': { ...QUERY_PACE, firstAfterMs: 3 * MINUTE_MS } },
     notFoundGraceMs: 5 * MINUTE_MS,

@@ -86,7 +86,7 @@ export const kasushou: ProtocolSpec = {
   guard: { meaning: 'total', currency: 'yuan', digits: 4, trailingZeros: 'keep' },
   limits: {
     attemptNoMax: 32,
-    quantityMax: 10_000,
+    quantityMax: { card: 10_000, 'top-up': 10_000 },
     createsPerSecond: undefined,
     query: {
       card: { perSecond: 5, firstAfterMs: 3 * SECOND_MS, everyMs: 3 * SECOND_MS },

@@ -156,7 +156,8 @@ export type Notification =
 /** What a supplier allows; times between calls are the supplier's, not ours. */
 export interface ProtocolLimits {
   readonly attemptNoMax: number;
-  readonly quantityMax: number;
+  /** Where a supplier cannot tell how much of a top-up was done, one piece at a time. */
+  readonly quantityMax: Readonly<Record<SupplyKind, number>>;
   readonly createsPerSecond: number | undefined;
   readonly query: Readonly<
     Record<

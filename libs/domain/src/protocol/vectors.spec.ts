@@ -119,7 +119,11 @@ describe.each(known)('the vectors of %s', (name) => {
   });
 
   it.each(vectors.creates)('read a reply to create that $title', (example) => {
-    const outcome = adapter.decodeCreate(replied(example.reply), REQUEST, connectionOf(example));
+    const outcome = adapter.decodeCreate(
+      replied(example.reply),
+      { ...REQUEST, kind: adapter.kinds[0] ?? 'card' },
+      connectionOf(example),
+    );
     expect(outcome).toMatchObject(example.outcome);
   });
 

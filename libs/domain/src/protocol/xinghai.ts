@@ -98,7 +98,7 @@ export const xinghai: ProtocolSpec = {
   guard: { meaning: 'unit', currency: 'yuan', digits: 3, trailingZeros: 'drop' },
   limits: {
     attemptNoMax: 32,
-    quantityMax: 10_000,
+    quantityMax: { card: 10_000, 'top-up': 1 },
     createsPerSecond: 100,
     query: {
       card: { perSecond: 10, firstAfterMs: MINUTE_MS, everyMs: 5 * MINUTE_MS },
