@@ -180,6 +180,12 @@ export class PanelClient {
   }
 }
 
+/** The value where it is a text; fails where it is none. */
+export function textIn(value: PanelJsonValue): string {
+  if (typeof value !== 'string') throw new Error(`not a text: ${JSON.stringify(value)}`);
+  return value;
+}
+
 export async function asStaff(admin: TestAdmin, role: StaffRole): Promise<PanelClient> {
   const client = new PanelClient(admin.url);
   const answer = await client.logIn(emailOf(role));

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { mayStaff, PRODUCT_MOVES, type ProductStatus } from '#domain';
 import type { PanelStaff } from '../resource/resource-definition.js';
-import type { Verb } from '../verbs/verb.js';
+import type { Verb } from '../components/views.js';
 
 const NAMES: Readonly<Partial<Record<ProductStatus, string>>> = {
   'on-sale': 'putOnSale',

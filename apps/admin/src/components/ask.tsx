@@ -2,20 +2,23 @@ import { useTranslation } from 'adminjs';
 import React, { useState } from 'react';
 import { command, formKey } from './calls';
 
+/** What a command answers: texts, numbers, yes or no. */
+export type Answer = Readonly<Record<string, string | number | boolean | undefined>>;
+
 export interface Question {
   path: string;
   title: string;
-  hint?: string;
-  body?: Record<string, unknown>;
-  fields?: { name: string; label: string }[];
-  danger?: boolean;
-  hasFormKey?: boolean;
+  hint?: string | undefined;
+  body?: Readonly<Record<string, unknown>> | undefined;
+  fields?: readonly { readonly name: string; readonly label: string }[] | undefined;
+  danger?: boolean | undefined;
+  hasFormKey?: boolean | undefined;
 }
 
 /** A question on the page itself: what will happen, what must be said, yes or no. */
 export const Ask = (props: {
   question: Question;
-  onDone: (answer: any) => void;
+  onDone: (answer: Answer) => void;
   onClose: () => void;
 }) => {
   const { question, onDone, onClose } = props;
@@ -28,7 +31,7 @@ export const Ask = (props: {
     event.preventDefault();
     setBusy(true);
     const body = { ...question.body, ...values, ...(question.hasFormKey ? { formKey: key } : {}) };
-    command(question.path, body, t)
+    command<Answer>(question.path, body, t)
       .then(onDone)
       .catch((refused: Error) => {
         setError(refused.message);

@@ -10,7 +10,7 @@ export class Refused extends Error {
 
 type Texts = (key: string) => string;
 
-async function answerOf(response: Response, t: Texts) {
+async function answerOf<Answer>(response: Response, t: Texts): Promise<Answer> {
   if (response.status === 401) {
     window.location.assign('/admin/login');
     throw new Refused(t('notice.sessionEnded'), 'auth.refused');
@@ -20,7 +20,7 @@ async function answerOf(response: Response, t: Texts) {
   return body;
 }
 
-async function send(url: string, init: RequestInit, t: Texts) {
+async function send<Answer>(url: string, init: RequestInit, t: Texts): Promise<Answer> {
   const response = await fetch(url, {
     credentials: 'same-origin',
     cache: 'no-store',
@@ -28,16 +28,16 @@ async function send(url: string, init: RequestInit, t: Texts) {
   }).catch(() => {
     throw new Refused(t('notice.network'), '');
   });
-  return answerOf(response, t);
+  return answerOf<Answer>(response, t);
 }
 
 /** Reads what a page of ours shows. */
-export const read = (path: string, t: Texts) =>
-  send(`/admin/data/${path}`, { headers: { Accept: 'application/json' } }, t);
+export const read = <Answer>(path: string, t: Texts): Promise<Answer> =>
+  send<Answer>(`/admin/data/${path}`, { headers: { Accept: 'application/json' } }, t);
 
 /** Asks for a change. */
-export const command = (path: string, body: unknown, t: Texts) =>
-  send(
+export const command = <Answer>(path: string, body: unknown, t: Texts): Promise<Answer> =>
+  send<Answer>(
     `/admin/command/${path}`,
     {
       method: 'POST',

@@ -1,9 +1,10 @@
 import { useTranslation } from 'adminjs';
 import React from 'react';
 import { ReferenceSelect } from './reference-select';
+import type { FilterProps } from './types';
 
 /** One filter of a list: a choice where the values are known, days for times, else the exact text. */
-const FilterField = (props: any) => {
+const FilterField = (props: FilterProps) => {
   const { property, resource } = props;
   const { tp } = useTranslation();
   return (
@@ -14,65 +15,71 @@ const FilterField = (props: any) => {
   );
 };
 
-const Filter = ({ property, filter, onChange, resource }: any) => {
-  const { t, tl } = useTranslation();
-  const { path } = property;
-  const id = `filter-${path}`;
+const Filter = (props: FilterProps) => {
+  const { property, filter, onChange } = props;
+  const { t } = useTranslation();
   const kind = property.custom?.kind;
-  const value = filter[path] ?? '';
-  if (kind === 'instant' || kind === 'day')
-    return (
-      <>
-        {['from', 'to'].map((side) => (
-          <input
-            key={side}
-            type="date"
-            className="kg-field"
-            aria-label={t(`page.common.${side}`)}
-            value={filter[`${path}~~${side}`] ?? ''}
-            onChange={(event) => onChange(`${path}~~${side}`, event.target.value)}
-            style={{ marginBottom: 6 }}
-          />
-        ))}
-      </>
-    );
+  const value = filter[property.path] ?? '';
+  if (kind === 'instant' || kind === 'day') return <Days {...props} />;
   if (property.reference)
     return (
       <ReferenceSelect
-        id={id}
+        id={`filter-${property.path}`}
         resourceId={property.reference}
         value={value}
         empty={t('page.common.all')}
-        onChange={(chosen) => onChange(path, chosen)}
+        onChange={(chosen) => onChange(property.path, chosen)}
       />
     );
-  const choices =
-    property.type === 'boolean'
-      ? ['true', 'false']
-      : property.availableValues?.map((one: any) => one.value);
-  if (choices)
-    return (
-      <select
-        id={id}
-        className="kg-field"
-        value={String(value)}
-        onChange={(event) => onChange(path, event.target.value)}
-      >
-        <option value="">{t('page.common.all')}</option>
-        {choices.map((one: string) => (
-          <option key={one} value={one}>
-            {tl(`${path}.${one}`, resource.id)}
-          </option>
-        ))}
-      </select>
-    );
+  if (property.type === 'boolean') return <Choices {...props} values={['true', 'false']} />;
+  if (property.availableValues)
+    return <Choices {...props} values={property.availableValues.map((one) => one.value)} />;
   return (
     <input
-      id={id}
+      id={`filter-${property.path}`}
       className="kg-field"
       value={value}
-      onChange={(event) => onChange(path, event.target.value)}
+      onChange={(event) => onChange(property.path, event.target.value)}
     />
+  );
+};
+
+const Days = ({ property: { path }, filter, onChange }: FilterProps) => {
+  const { t } = useTranslation();
+  return (
+    <>
+      {['from', 'to'].map((side) => (
+        <input
+          key={side}
+          type="date"
+          className="kg-field"
+          aria-label={t(`page.common.${side}`)}
+          value={filter[`${path}~~${side}`] ?? ''}
+          onChange={(event) => onChange(`${path}~~${side}`, event.target.value)}
+          style={{ marginBottom: 6 }}
+        />
+      ))}
+    </>
+  );
+};
+
+const Choices = (props: FilterProps & { readonly values: readonly string[] }) => {
+  const { property, filter, onChange, resource, values } = props;
+  const { t, tl } = useTranslation();
+  return (
+    <select
+      id={`filter-${property.path}`}
+      className="kg-field"
+      value={String(filter[property.path] ?? '')}
+      onChange={(event) => onChange(property.path, event.target.value)}
+    >
+      <option value="">{t('page.common.all')}</option>
+      {values.map((one) => (
+        <option key={one} value={one}>
+          {tl(`${property.path}.${one}`, resource.id)}
+        </option>
+      ))}
+    </select>
   );
 };
 

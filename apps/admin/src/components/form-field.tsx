@@ -1,106 +1,48 @@
 import { useTranslation } from 'adminjs';
 import React, { useEffect } from 'react';
-import { ReferenceSelect } from './reference-select';
+import { FormInput } from './form-input';
+import type { FieldProps, RecordJson } from './types';
 
-const MANY_LINES = ['lines', 'numbers', 'json'];
+const isNewRecord = ({ id }: RecordJson): boolean => !id;
+
+/** A fault of the field; one of the whole record stands at the first field. */
+function faultOf({ property, record, resource }: FieldProps): string | undefined {
+  const isFirst = resource.editProperties[0]?.path === property.path;
+  const fault =
+    record.errors?.[property.path] ?? (isFirst ? record.errors?.['_record'] : undefined);
+  return fault?.message;
+}
 
 /** The one input of our forms: a label, the value, how to write it, and what is wrong with it. */
-const FormField = (props: any) => {
+const FormField = (props: FieldProps) => {
   const { property, record, resource, onChange } = props;
   const { tp, t } = useTranslation();
-  const { kind, hint, isFixed, standard } = property.custom ?? {};
-  const { path } = property;
-  const resourceId = resource?.id ?? property.resourceId;
-  const error = record.errors?.[path] ?? wholeFault(record, resource, path);
-  const isNew = record.id === undefined || record.id === null || record.id === '';
-  const given = record.params?.[path];
+  const { kind, hint, isFixed = false, standard = null } = property.custom ?? {};
+  const isNew = isNewRecord(record);
+  const given = record.params[property.path];
   useEffect(() => {
-    if (isNew && given === undefined && standard !== null) onChange(path, standard);
+    // What the database would fill in is shown before it does.
+    if (isNew && given === undefined && standard !== null) onChange(property.path, standard);
   }, [isNew]);
-  const isRequired = property.isRequired || (kind === 'password' && isNew);
-  const isDisabled = isFixed && !isNew;
-  const input = { ...props, given: given ?? '', isDisabled, resourceId };
+  const isNewPassword = kind === 'password' && isNew;
+  const fault = faultOf(props);
+  const label = tp(property.path, resource.id);
   return (
     <div className="kg-form-field">
-      {property.type === 'boolean' ? (
-        <label htmlFor={path}>
-          <input
-            id={path}
-            type="checkbox"
-            checked={given === true || given === 'true'}
-            disabled={isDisabled}
-            onChange={(event) => onChange(path, event.target.checked)}
-          />{' '}
-          {tp(path, resourceId)}
+      {property.type === 'boolean' ? null : (
+        <label htmlFor={property.path}>
+          {property.isRequired || isNewPassword ? <span className="kg-must">* </span> : null}
+          {label}
         </label>
-      ) : (
-        <>
-          <label htmlFor={path}>
-            {isRequired ? <span className="kg-must">* </span> : null}
-            {tp(path, resourceId)}
-          </label>
-          <Input {...input} kind={kind} />
-        </>
       )}
-      {hint && !(kind === 'password' && isNew) ? (
-        <p className="kg-hint">{t(`page.common.${hint}`)}</p>
-      ) : null}
-      {error ? (
+      <FormInput {...props} label={label} isDisabled={isFixed && !isNew} />
+      {hint && !isNewPassword ? <p className="kg-hint">{t(`page.common.${hint}`)}</p> : null}
+      {fault === undefined ? null : (
         <p className="kg-fault" role="alert">
-          {error.message}
+          {fault}
         </p>
-      ) : null}
+      )}
     </div>
-  );
-};
-
-/** A fault of the whole record stands above the first field. */
-const wholeFault = (record: any, resource: any, path: string) =>
-  resource?.editProperties?.[0]?.path === path ? record.errors?._record : undefined;
-
-const Input = ({ property, record, onChange, given, isDisabled, resourceId, kind }: any) => {
-  const { t, tl } = useTranslation();
-  const { path } = property;
-  const common = {
-    id: path,
-    name: path,
-    value: given,
-    disabled: isDisabled,
-    className: 'kg-field',
-    onChange: (event: any) => onChange(path, event.target.value),
-  };
-  if (property.reference)
-    return (
-      <ReferenceSelect
-        id={path}
-        resourceId={property.reference}
-        value={given}
-        known={record.populated?.[path]}
-        empty={property.isRequired ? t('page.common.choose') : '—'}
-        isDisabled={isDisabled}
-        onChange={(id, chosen) => (id === '' ? onChange(path, null) : onChange(path, id, chosen))}
-      />
-    );
-  if (property.availableValues)
-    return (
-      <select {...common}>
-        {given === '' ? <option value="">{t('page.common.choose')}</option> : null}
-        {property.availableValues.map(({ value }: any) => (
-          <option key={value} value={value}>
-            {tl(`${path}.${value}`, resourceId)}
-          </option>
-        ))}
-      </select>
-    );
-  if (MANY_LINES.includes(kind)) return <textarea {...common} rows={4} />;
-  return (
-    <input
-      {...common}
-      type={kind === 'password' ? 'password' : 'text'}
-      autoComplete={kind === 'password' ? 'new-password' : 'off'}
-      inputMode={kind === 'integer' ? 'numeric' : kind === 'money' ? 'decimal' : undefined}
-      maxLength={property.custom?.length ?? undefined}
-    />
   );
 };
 

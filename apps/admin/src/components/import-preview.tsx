@@ -1,9 +1,10 @@
 import { useTranslation } from 'adminjs';
 import React from 'react';
+import type { PreviewView } from './views';
 import { Tag } from './tag';
 
 /** How the file is read, with its first lines; codes are masked. */
-export const ImportPreview = ({ preview }: any) => {
+export const ImportPreview = ({ preview }: { preview: PreviewView }) => {
   const { t } = useTranslation();
   const { layout, lines, encoding } = preview;
   const hasPassword = layout.columns.includes('password');
@@ -37,7 +38,7 @@ export const ImportPreview = ({ preview }: any) => {
           </tr>
         </thead>
         <tbody>
-          {lines.map((line: any) => (
+          {lines.map((line) => (
             <tr key={line.lineNo}>
               <td>{line.lineNo}</td>
               <td className="mono">{line.cardNo || '—'}</td>

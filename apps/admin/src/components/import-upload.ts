@@ -1,13 +1,19 @@
+import type { PreviewView } from './views';
 import { Refused } from './calls';
+import type { ImportView } from './views';
 
 export const FILE_BYTES_MAX = 256 * 1024 * 1024;
 const PREVIEW_BYTES = 256 * 1024;
 
 /** The first lines of a file, as the import would read them. */
-export async function previewOf(file: File, encoding: string, fallback: string) {
+export async function previewOf(
+  file: File,
+  encoding: string,
+  fallback: string,
+): Promise<PreviewView> {
   const isWhole = file.size <= PREVIEW_BYTES;
   const query = new URLSearchParams({ encoding, whole: isWhole ? '1' : '0' });
-  const response = await fetch(`/admin/command/imports/preview?${query}`, {
+  const response = await fetch(`/admin/command/imports/preview?${query.toString()}`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/octet-stream', Accept: 'application/json' },
     body: file.slice(0, PREVIEW_BYTES),
@@ -23,10 +29,10 @@ export function upload(
   settings: Record<string, string>,
   onProgress: (percent: number) => void,
   fallback: string,
-): Promise<any> {
+): Promise<ImportView | { isRepeated: true }> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open('POST', `/admin/command/imports?${new URLSearchParams(settings)}`);
+    request.open('POST', `/admin/command/imports?${new URLSearchParams(settings).toString()}`);
     request.setRequestHeader('Content-Type', 'application/octet-stream');
     request.setRequestHeader('Accept', 'application/json');
     request.responseType = 'json';

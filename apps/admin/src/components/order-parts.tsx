@@ -1,10 +1,33 @@
 import { useTranslation } from 'adminjs';
 import React from 'react';
 import { Link } from 'react-router-dom';
+import type { Question } from './ask';
+import { recordPage } from './places';
 import { Tag } from './tag';
+import type { OrderPageView } from './views';
 
-export const OrderUnits = ({ data, onReveal }: any) => {
+interface PartProps {
+  readonly data: OrderPageView;
+  /** Null where this person may not. */
+  readonly onAsk: ((question: Question) => void) | null;
+}
+
+export const OrderUnits = ({ data, onAsk }: PartProps) => {
   const { t } = useTranslation();
+  const reveal = (unitNo: number) =>
+    onAsk?.({
+      path: `orders/${data.order.id}/reveal`,
+      title: `${t('action.revealCard')} · ${t('page.order.unitNo', { no: unitNo })}`,
+      hint: t('page.order.revealHint'),
+      body: { unitNo },
+      fields: [{ name: 'reason', label: t('page.common.reason') }],
+    });
+  const heads = [
+    'page.order.card',
+    'page.order.batch',
+    'page.order.expires',
+    'page.order.deliveredAt',
+  ];
   return (
     <div className="kg-card">
       <h2>{t('page.order.units')}</h2>
@@ -12,47 +35,19 @@ export const OrderUnits = ({ data, onReveal }: any) => {
         <table data-testid="units">
           <thead>
             <tr>
-              <th>{t('field.OrderUnit.unitNo')}</th>
-              <th>{t('field.OrderUnit.status')}</th>
-              <th>{t('page.order.card')}</th>
-              <th>{t('page.order.batch')}</th>
-              <th>{t('page.order.expires')}</th>
-              <th>{t('page.order.deliveredAt')}</th>
+              {['field.OrderUnit.unitNo', 'field.OrderUnit.status', ...heads].map((head) => (
+                <th key={head}>{t(head)}</th>
+              ))}
               <th />
             </tr>
           </thead>
           <tbody>
-            {data.units.map((unit: any) => (
-              <tr key={unit.unitNo}>
-                <td>{unit.unitNo}</td>
-                <td>
-                  <Tag value={unit.status} label={t(`enum.unitStatus.${unit.status}`)} />
-                </td>
-                <td className="mono">{unit.card ?? '—'}</td>
-                <td>
-                  {unit.batchId ? (
-                    <Link to={`/admin/resources/CardBatch/records/${unit.batchId}/show`}>
-                      {unit.batchNo}
-                    </Link>
-                  ) : (
-                    '—'
-                  )}
-                </td>
-                <td>{unit.expiresOn ?? '—'}</td>
-                <td>{unit.deliveredAt ?? '—'}</td>
-                <td className="right">
-                  {unit.card && onReveal ? (
-                    <button
-                      type="button"
-                      className="kg-button tiny"
-                      data-testid={`reveal-${unit.unitNo}`}
-                      onClick={() => onReveal(unit.unitNo)}
-                    >
-                      {t('action.revealCard')}
-                    </button>
-                  ) : null}
-                </td>
-              </tr>
+            {data.units.map((unit) => (
+              <UnitRow
+                key={unit.unitNo}
+                unit={unit}
+                onReveal={unit.card && onAsk ? () => reveal(unit.unitNo) : null}
+              />
             ))}
           </tbody>
         </table>
@@ -66,7 +61,45 @@ export const OrderUnits = ({ data, onReveal }: any) => {
   );
 };
 
-export const OrderMoney = ({ entries }: any) => {
+const UnitRow = (props: {
+  unit: OrderPageView['units'][number];
+  onReveal: (() => void) | null;
+}) => {
+  const { unit, onReveal } = props;
+  const { t } = useTranslation();
+  return (
+    <tr>
+      <td>{unit.unitNo}</td>
+      <td>
+        <Tag value={unit.status} label={t(`enum.unitStatus.${unit.status}`)} />
+      </td>
+      <td className="mono">{unit.card ?? '—'}</td>
+      <td>
+        {unit.batchId ? (
+          <Link to={recordPage('CardBatch', unit.batchId)}>{unit.batchNo}</Link>
+        ) : (
+          '—'
+        )}
+      </td>
+      <td>{unit.expiresOn ?? '—'}</td>
+      <td>{unit.deliveredAt ?? '—'}</td>
+      <td className="right">
+        {onReveal ? (
+          <button
+            type="button"
+            className="kg-button tiny"
+            data-testid={`reveal-${unit.unitNo}`}
+            onClick={onReveal}
+          >
+            {t('action.revealCard')}
+          </button>
+        ) : null}
+      </td>
+    </tr>
+  );
+};
+
+export const OrderMoney = ({ entries }: Pick<OrderPageView, 'entries'>) => {
   const { t } = useTranslation();
   return (
     <div className="kg-card">
@@ -80,7 +113,7 @@ export const OrderMoney = ({ entries }: any) => {
           </tr>
         </thead>
         <tbody>
-          {entries.map((entry: any) => (
+          {entries.map((entry) => (
             <tr key={entry.id}>
               <td>{t(`enum.entryKind.${entry.kind}`)}</td>
               <td className="right">
@@ -96,27 +129,29 @@ export const OrderMoney = ({ entries }: any) => {
   );
 };
 
-export const OrderCallbacks = ({ data, onReplay }: any) => {
+export const OrderCallbacks = ({ data, onAsk }: PartProps) => {
   const { t } = useTranslation();
   const { callbacks, order } = data;
   const none = order.callbackUrl ? t('page.order.callbackPending') : t('page.order.noCallback');
+  const replay = (id: string) =>
+    onAsk?.({
+      path: `callbacks/${id}/replay`,
+      title: t('action.replayCallback'),
+      hint: t('page.order.replayHint'),
+    });
   return (
     <div className="kg-card">
       <h2>{t('page.order.callbacks')}</h2>
       {callbacks.length === 0 ? <p className="muted">{none}</p> : null}
-      {callbacks.map((callback: any) => (
+      {callbacks.map((callback) => (
         <div key={callback.id}>
           <div className="kg-row apart">
             <div className="kg-row">
               <Tag value={callback.status} label={t(`enum.callbackStatus.${callback.status}`)} />
               <span className="mono small">{callback.url}</span>
             </div>
-            {onReplay && callback.status !== 'acknowledged' ? (
-              <button
-                type="button"
-                className="kg-button tiny"
-                onClick={() => onReplay(callback.id)}
-              >
+            {onAsk && callback.status !== 'acknowledged' ? (
+              <button type="button" className="kg-button tiny" onClick={() => replay(callback.id)}>
                 {t('action.replayCallback')}
               </button>
             ) : null}
@@ -126,32 +161,39 @@ export const OrderCallbacks = ({ data, onReplay }: any) => {
               {t('field.CallbackDelivery.nextAt')} {callback.nextAt}
             </p>
           ) : null}
-          {callback.tries.length > 0 ? (
-            <table>
-              <thead>
-                <tr>
-                  <th>{t('field.CallbackTry.tryNo')}</th>
-                  <th>{t('field.CallbackTry.sentAt')}</th>
-                  <th>{t('field.CallbackTry.httpStatus')}</th>
-                  <th>{t('field.CallbackTry.failure')}</th>
-                  <th className="right">{t('field.CallbackTry.durationMs')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {callback.tries.map((one: any) => (
-                  <tr key={one.tryNo}>
-                    <td>{one.tryNo}</td>
-                    <td>{one.at}</td>
-                    <td>{one.httpStatus ?? '—'}</td>
-                    <td>{one.failure ?? '—'}</td>
-                    <td className="right">{one.durationMs}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          ) : null}
+          {callback.tries.length > 0 ? <Tries tries={callback.tries} /> : null}
         </div>
       ))}
+    </div>
+  );
+};
+
+const TRY_HEADS = ['tryNo', 'sentAt', 'httpStatus', 'failure', 'durationMs'];
+
+const Tries = ({ tries }: Pick<OrderPageView['callbacks'][number], 'tries'>) => {
+  const { t } = useTranslation();
+  return (
+    <div className="scroll">
+      <table>
+        <thead>
+          <tr>
+            {TRY_HEADS.map((head) => (
+              <th key={head}>{t(`field.CallbackTry.${head}`)}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {tries.map((one) => (
+            <tr key={one.tryNo}>
+              <td>{one.tryNo}</td>
+              <td>{one.at}</td>
+              <td>{one.httpStatus ?? '—'}</td>
+              <td>{one.failure ?? '—'}</td>
+              <td>{one.durationMs}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </div>
   );
 };

@@ -1,8 +1,9 @@
 import { useTranslation } from 'adminjs';
 import React from 'react';
+import type { TimelineLine } from './views';
 
 /** The order's story, the oldest line first. */
-export const OrderTimeline = ({ lines }: { lines: any[] }) => {
+export const OrderTimeline = ({ lines }: { lines: readonly TimelineLine[] }) => {
   const { t } = useTranslation();
   return (
     <div className="kg-card" data-testid="timeline">

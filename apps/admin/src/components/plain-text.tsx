@@ -1,9 +1,10 @@
 import { ValueGroup } from '@adminjs/design-system';
 import { useTranslation } from 'adminjs';
 import React from 'react';
+import type { ValueProps } from './types';
 
 /** Text of several lines on a record's page. */
-const PlainText = (props: any) => {
+const PlainText = (props: ValueProps) => {
   const { property, record, resource } = props;
   const { tp } = useTranslation();
   const value = record?.params[property.path];

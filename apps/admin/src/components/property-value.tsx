@@ -1,9 +1,10 @@
 import { useTranslation } from 'adminjs';
 import React from 'react';
 import { Tag } from './tag';
+import type { ValueProps } from './types';
 
 /** A value in lists and on pages: enums as coloured words, everything else as the server wrote it. */
-const PropertyValue = (props: any) => {
+const PropertyValue = (props: ValueProps) => {
   const { property, record, resource } = props;
   const { tl } = useTranslation();
   const value = record?.params[property.path];

@@ -1,50 +1,56 @@
 import { ApiClient, useTranslation } from 'adminjs';
 import React, { useEffect, useState } from 'react';
+import type { RecordJson } from './types';
 
 const MANY = 50;
+const TYPING_MS = 250;
 const api = new ApiClient();
 
-const labelOf = (record: any) =>
-  record.params.code && record.params.code !== record.title
-    ? `${record.params.code} ${record.title}`
-    : record.title;
+const labelOf = ({ params, title }: RecordJson): string =>
+  params['code'] && params['code'] !== title ? `${String(params['code'])} ${title}` : title;
 
-/** Chooses a record of another resource; where there are many, a word narrows them down. */
-export const ReferenceSelect = (props: {
-  id: string;
-  resourceId: string;
-  value: string;
-  empty: string;
-  isDisabled?: boolean;
-  known?: any;
-  onChange: (id: string, record?: any) => void;
-}) => {
-  const { id, resourceId, value, empty, isDisabled, known, onChange } = props;
-  const { t } = useTranslation();
-  const [records, setRecords] = useState<any[]>([]);
-  const [word, setWord] = useState('');
+/** Records of a resource whose name holds the word; `hasMany` once there were more than fit. */
+function useRecords(resourceId: string, word: string) {
+  const [records, setRecords] = useState<readonly RecordJson[]>([]);
   const [hasMany, setMany] = useState(false);
   useEffect(() => {
     let isCurrent = true;
+    const search = async () => {
+      const found = (await api.searchRecords({
+        resourceId,
+        query: word,
+      })) as unknown as RecordJson[];
+      if (!isCurrent) return;
+      setRecords(found);
+      if (found.length >= MANY) setMany(true);
+    };
     const timer = setTimeout(
-      () => {
-        api
-          .searchRecords({ resourceId, query: word })
-          .then((found: any[]) => {
-            if (!isCurrent) return;
-            setRecords(found);
-            if (found.length >= MANY) setMany(true);
-          })
-          .catch(() => undefined);
-      },
-      word === '' ? 0 : 250,
+      () => void search().catch(() => undefined),
+      word === '' ? 0 : TYPING_MS,
     );
     return () => {
       isCurrent = false;
       clearTimeout(timer);
     };
   }, [resourceId, word]);
-  const isListed = records.some((record) => String(record.id) === String(value));
+  return { records, hasMany };
+}
+
+/** Chooses a record of another resource; where there are many, a word narrows them down. */
+export const ReferenceSelect = (props: {
+  readonly id: string;
+  readonly resourceId: string;
+  readonly value: string;
+  readonly empty: string;
+  readonly isDisabled?: boolean;
+  readonly known?: RecordJson | undefined;
+  readonly onChange: (id: string, record?: RecordJson) => void;
+}) => {
+  const { id, resourceId, value, empty, isDisabled = false, known, onChange } = props;
+  const { t } = useTranslation();
+  const [word, setWord] = useState('');
+  const { records, hasMany } = useRecords(resourceId, word);
+  const isListed = records.some((record) => record.id === value);
   return (
     <>
       {hasMany ? (
@@ -63,10 +69,10 @@ export const ReferenceSelect = (props: {
         className="kg-field"
         value={value}
         disabled={isDisabled}
-        onChange={(event) =>
+        onChange={({ target }) =>
           onChange(
-            event.target.value,
-            records.find((record) => String(record.id) === event.target.value),
+            target.value,
+            records.find((record) => record.id === target.value),
           )
         }
       >

@@ -3,27 +3,28 @@ import { useTranslation } from 'adminjs';
 import React from 'react';
 import { useLocation } from 'react-router';
 import { Link } from 'react-router-dom';
+import type { ResourceJson } from './types';
 
 const BUILT_IN = ['list', 'new', 'search'];
 
 /** Pages of our own that belong to a resource and that this person may open. */
-const pagesOf = (resource: any): { name: string; href: string }[] =>
+const pagesOf = (resource: ResourceJson): { name: string; href: string }[] =>
   resource.resourceActions
-    .filter((action: any) => !BUILT_IN.includes(action.name))
-    .map(({ name }: any) => ({ name, href: `${resource.href}/actions/${name}` }));
+    .filter((action) => !BUILT_IN.includes(action.name))
+    .map(({ name }) => ({ name, href: `${resource.href ?? ''}/actions/${name}` }));
 
 /** The menu, all of it open: who has never seen it finds everything at a glance. */
-const SidebarResources = ({ resources }: { resources: any[] }) => {
+const SidebarResources = ({ resources }: { resources: ResourceJson[] }) => {
   const { tl, ta, t } = useTranslation();
   const { pathname } = useLocation();
-  const groups = new Map<string, any[]>();
+  const groups = new Map<string, ResourceJson[]>();
   for (const resource of resources) {
     const name = resource.navigation?.name;
     if (resource.href && name) groups.set(name, [...(groups.get(name) ?? []), resource]);
   }
-  const isOpen = (resource: any) =>
+  const isOpen = (resource: ResourceJson) =>
     !pagesOf(resource).some((page) => page.href === pathname) &&
-    (pathname === resource.href || pathname.startsWith(`${resource.href}/`));
+    (pathname === resource.href || pathname.startsWith(`${resource.href ?? ''}/`));
   return (
     <nav className="kg-menu">
       <Link to="/admin" className={pathname === '/admin' || pathname === '/admin/' ? 'here' : ''}>
@@ -32,7 +33,7 @@ const SidebarResources = ({ resources }: { resources: any[] }) => {
       {[...groups].map(([name, members]) => (
         <section key={name}>
           <h3>
-            <Icon icon={members[0].navigation.icon} size={14} /> {tl(name)}
+            <Icon icon={members[0]?.navigation?.icon ?? 'List'} size={14} /> {tl(name)}
           </h3>
           {members.flatMap((resource) => [
             ...pagesOf(resource).map((page) => (
@@ -40,7 +41,11 @@ const SidebarResources = ({ resources }: { resources: any[] }) => {
                 {ta(page.name, resource.id)}
               </Link>
             )),
-            <Link key={resource.id} to={resource.href} className={isOpen(resource) ? 'here' : ''}>
+            <Link
+              key={resource.id}
+              to={resource.href ?? ''}
+              className={isOpen(resource) ? 'here' : ''}
+            >
               {tl(resource.name)}
             </Link>,
           ])}

@@ -4,9 +4,15 @@ import React from 'react';
 import { useSelector } from 'react-redux';
 import { command } from './calls';
 
+interface SessionStaff {
+  readonly name: string;
+  readonly title: string;
+  readonly language: string;
+}
+
 const TopBar = ({ toggleSidebar }: { toggleSidebar: () => void }) => {
   const { t } = useTranslation();
-  const staff: any = useSelector((state: any) => state.session);
+  const staff = useSelector((state: { session: SessionStaff }) => state.session);
   const other = staff?.language === 'en' ? 'zh-CN' : 'en';
   const switchLanguage = () =>
     command('me/language', { language: other }, t).then(() => window.location.reload());

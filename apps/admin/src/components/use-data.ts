@@ -3,13 +3,13 @@ import { useCallback, useEffect, useState } from 'react';
 import { read } from './calls';
 
 /** What a page shows, with a way to read it again. */
-export function useData(path: string | null) {
+export function useData<Data>(path: string | null) {
   const { t } = useTranslation();
-  const [data, setData] = useState<any>(null);
+  const [data, setData] = useState<Data | null>(null);
   const [error, setError] = useState<string | null>(null);
   const load = useCallback(() => {
     if (path === null) return Promise.resolve();
-    return read(path, t)
+    return read<Data>(path, t)
       .then((answer) => {
         setData(answer);
         setError(null);

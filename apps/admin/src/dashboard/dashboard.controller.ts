@@ -7,38 +7,17 @@ import {
   type OrderStatus,
   shanghaiDate,
   stockLevel,
-  type StockLevel,
 } from '#domain';
+import type { DashboardView } from '../components/views.js';
 import { Requires, Staff } from '../auth/permission.guard.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
 import {
-  type Backlog,
   ordersSince,
   readBacklog,
   startOfToday,
   STOCK_COUNT_MAX,
   stockOfProducts,
 } from './dashboard.queries.js';
-
-interface DashboardView {
-  readonly orders: readonly { readonly status: OrderStatus; readonly count: number }[];
-  readonly orderCount: number;
-  /** Share of today's ended orders that were delivered whole, in percent; null where none has ended. */
-  readonly fulfilment: string | null;
-  /** Null for roles without a view on money. */
-  readonly money: { readonly sales: string; readonly refunded: string } | null;
-  readonly backlog: Backlog;
-  readonly stock: readonly {
-    readonly productId: string;
-    readonly code: string;
-    readonly name: string;
-    readonly available: number;
-    readonly isCapped: boolean;
-    readonly level: StockLevel;
-    readonly waitingUnits: number;
-  }[];
-  readonly mayImport: boolean;
-}
 
 @Controller('admin/data/dashboard')
 export class DashboardController {

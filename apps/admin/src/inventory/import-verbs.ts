@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { PanelStaff } from '../resource/resource-definition.js';
-import type { Verb } from '../verbs/verb.js';
+import type { Verb } from '../components/views.js';
 
 /** The refused lines of an import, to be set right in the file. */
 export async function importVerbs(

@@ -1,28 +1,8 @@
 import type { Pool } from 'pg';
-import {
-  DomainError,
-  ERROR_KIND,
-  type ErrorCode,
-  type ImportStatus,
-  type RefusedLineReason,
-} from '#domain';
-import { errorText, type Language, translate } from '#domain/i18n';
+import type { ImportView } from '../components/views.js';
+import { DomainError, ERROR_KIND, type ErrorCode, type ImportStatus } from '#domain';
+import { errorText, type Language } from '#domain/i18n';
 import { refusedReasons } from '#domain/stores';
-
-/** How an import stands. */
-export interface ImportView {
-  readonly id: string;
-  readonly status: ImportStatus;
-  readonly fileName: string;
-  readonly readCount: number;
-  readonly importedCount: number;
-  readonly refusedCount: number;
-  readonly batchId: string | null;
-  readonly batchNo: string | null;
-  /** Why it failed, in words. */
-  readonly failText: string | null;
-  readonly reasons: readonly { readonly reason: RefusedLineReason; readonly count: number }[];
-}
 
 const READ = `
   SELECT i.id, i.status, i.file_name, i.read_count, i.imported_count, i.refused_count, i.batch_id, b.batch_no, i.fail_code

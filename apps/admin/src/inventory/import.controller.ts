@@ -4,12 +4,13 @@ import pg from 'pg';
 import { z } from 'zod';
 import { type CardFilePreview, ENCODING_CHOICES, previewCardFile, shanghaiDate } from '#domain';
 import { importReport } from '#domain/stores';
+import type { ImportView } from '../components/views.js';
 import { Requires, Staff } from '../auth/permission.guard.js';
 import { checked, formKeyField, uuidOf } from '../http/checked.js';
 import { bytesOf } from '../http/request-bytes.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
 import { ImportRunsService } from './import-runs.service.js';
-import { type ImportView, readImport } from './import-view.js';
+import { readImport } from './import-view.js';
 import { wholeOf } from './upload.js';
 
 const PREVIEW_BYTES_MAX = 512 * 1024;

@@ -1,6 +1,7 @@
 import { Controller, Get, Header, Inject, Param } from '@nestjs/common';
 import pg from 'pg';
 import { Requires, Staff } from '../auth/permission.guard.js';
+import type { OrderPageView } from '../components/views.js';
 import { recordIdOf } from '../http/checked.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
 import { OrderPageService } from './order-page.service.js';
@@ -18,7 +19,7 @@ export class OrderDataController {
   @Requires('order.read')
   @Header('Cache-Control', 'no-store')
   @Get('orders/:id')
-  show(@Staff() staff: PanelStaff, @Param('id') id: string) {
+  show(@Staff() staff: PanelStaff, @Param('id') id: string): Promise<OrderPageView> {
     return this.pages.show(staff, recordIdOf(id));
   }
 

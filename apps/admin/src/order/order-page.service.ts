@@ -13,6 +13,7 @@ import {
 import { translate } from '#domain/i18n';
 import { CardVault } from '#domain/stores';
 import { orderWorkflowId } from '#workflows';
+import type { CallbackView, OrderPageView, OrderView, UnitView } from '../components/views.js';
 import { AdminConfig } from '../config.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
 import { shanghaiTime } from '../resource/shanghai-time.js';
@@ -30,7 +31,7 @@ export class OrderPageService {
     private readonly config: AdminConfig,
   ) {}
 
-  async show(staff: PanelStaff, orderId: string) {
+  async show(staff: PanelStaff, orderId: string): Promise<OrderPageView> {
     const order = await queries.readOrder(this.pool, orderId);
     if (!order) throw new DomainError('order.not-found');
     const callbacks = await queries.readCallbacks(this.pool, orderId);
@@ -63,7 +64,10 @@ export class OrderPageService {
   }
 
   /** Why an order is not delivered yet, in plain words; null once it is final. */
-  private async why(order: queries.OrderRow, { language }: PanelStaff) {
+  private async why(
+    order: queries.OrderRow,
+    { language }: PanelStaff,
+  ): Promise<OrderPageView['why']> {
     if (isFinal(order.status)) return null;
     if (order.status === 'held')
       return { lines: [translate(language, 'page.order.whyHeld')], missing: 0 };
@@ -89,7 +93,7 @@ export class OrderPageService {
     return { lines, missing };
   }
 
-  private unitView(unit: queries.UnitRow) {
+  private unitView(unit: queries.UnitRow): UnitView {
     return {
       unitNo: unit.unit_no,
       status: unit.status,
@@ -112,7 +116,7 @@ export class OrderPageService {
   }
 }
 
-function orderView(order: queries.OrderRow, { role }: PanelStaff) {
+function orderView(order: queries.OrderRow, { role }: PanelStaff): OrderView {
   const mayReadCustomer = mayStaff(role, 'customer.read');
   return {
     id: order.id,
@@ -142,7 +146,10 @@ function orderView(order: queries.OrderRow, { role }: PanelStaff) {
   };
 }
 
-function callbackView(callback: queries.CallbackRow, tries: readonly queries.TryRow[]) {
+function callbackView(
+  callback: queries.CallbackRow,
+  tries: readonly queries.TryRow[],
+): CallbackView {
   return {
     id: callback.id,
     orderVersion: callback.order_version,
@@ -165,7 +172,7 @@ function callbackView(callback: queries.CallbackRow, tries: readonly queries.Try
 }
 
 /** The buttons that make sense now and that this person may press; the commands check again. */
-function mayDo({ role }: PanelStaff, order: queries.OrderRow) {
+function mayDo({ role }: PanelStaff, order: queries.OrderRow): OrderPageView['may'] {
   const isWaiting = WAITING.includes(order.status);
   return {
     cancel: !isFinal(order.status) && mayStaff(role, 'order.cancel'),

@@ -1,16 +1,8 @@
 import { formatAmount } from '#domain';
 import { type Language, translate } from '#domain/i18n';
+import type { TimelineLine } from '../components/views.js';
 import { shanghaiTime } from '../resource/shanghai-time.js';
 import type { AuditRow, EventRow, TryRow } from './order-page.queries.js';
-
-/** One line of an order's story, in words. */
-export interface TimelineLine {
-  readonly at: string;
-  readonly title: string;
-  readonly who: string;
-  readonly detail: string;
-  readonly tone: 'good' | 'bad' | 'staff' | 'plain';
-}
 
 interface Moment extends TimelineLine {
   readonly atMs: number;

@@ -56,7 +56,7 @@ function propertyOptions(definition: ResourceDefinition, column: PanelColumn): P
   const { write } = definition;
   const isFixed = write !== undefined && !(write.edit ?? []).includes(column.name);
   const hint = column.kind === 'instant' ? 'timeFormat' : HINTS[column.name];
-  const show = column.kind === 'json' || column.kind === 'lines' ? { show: 'PlainText' } : {};
+  const show = ['json', 'lines', 'numbers'].includes(column.kind) ? { show: 'PlainText' } : {};
   return {
     isRequired: !column.isNullable && !column.hasDefault,
     components: { edit: 'FormField', filter: 'FilterField', ...show },

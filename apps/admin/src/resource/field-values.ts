@@ -1,8 +1,10 @@
 import { parseYuan } from '#domain';
 import { parseAccountFieldLines } from './account-field-lines.js';
+import type { ColumnKind } from './column-kind.js';
 import type { PanelColumn } from './panel-columns.js';
 import type { FieldFault } from './resource-definition.js';
 import { parseShanghaiTime } from './shanghai-time.js';
+import { textOf } from './text-of.js';
 
 export type Parsed = { readonly value: unknown } | { readonly fault: FieldFault };
 
@@ -21,40 +23,39 @@ export const isRecordId = (text: string): boolean => RECORD_ID.test(text);
 
 /** Reads what a form sent for a column; the database never sees a value that does not fit it. */
 export function parseField(column: PanelColumn, sent: unknown, isRequired: boolean): Parsed {
-  const text = sent === null || sent === undefined ? '' : String(sent).trim();
+  const text = textOf(sent);
   if (column.kind === 'boolean') return { value: sent === true || text === 'true' };
   if (column.kind === 'lines' || column.kind === 'numbers' || column.kind === 'json')
     return parseLines(column, text);
   if (text === '') return isRequired ? fault('required') : { value: null };
-  return parseOne(column, text);
+  return parseOne(text, column);
 }
 
-function parseOne(column: PanelColumn, text: string): Parsed {
-  switch (column.kind) {
-    case 'integer': {
-      const number = /^-?\d{1,10}$/.test(text) ? Number(text) : NaN;
-      return Math.abs(number) <= INT_MAX ? { value: number } : fault('notANumber');
-    }
-    case 'money': {
-      const hao = parseYuan(text);
-      return hao === undefined ? fault('notAnAmount') : { value: hao };
-    }
-    case 'instant': {
-      const at = parseShanghaiTime(text);
-      return at ? { value: at } : fault('notADate');
-    }
-    case 'enum':
-      return column.values?.includes(text) ? { value: text } : fault('notAChoice');
-    case 'uuid':
-      return UUID.test(text) ? { value: text } : fault('notFound');
-    case 'record-id':
-      return RECORD_ID.test(text) ? { value: text } : fault('notFound');
-    default:
-      return column.length !== undefined && text.length > column.length
-        ? fault('tooLong', { max: column.length })
-        : { value: text };
-  }
-}
+type Parser = (text: string, column: PanelColumn) => Parsed;
+
+const valueOr = (value: unknown, notice: string): Parsed =>
+  value === undefined ? fault(notice) : { value };
+
+const parseText: Parser = (text, { length }) =>
+  length !== undefined && text.length > length
+    ? fault('tooLong', { max: length })
+    : { value: text };
+
+const parseInteger: Parser = (text) => {
+  const number = /^-?\d{1,10}$/.test(text) ? Number(text) : NaN;
+  return Math.abs(number) <= INT_MAX ? { value: number } : fault('notANumber');
+};
+
+const PARSERS: Readonly<Partial<Record<ColumnKind, Parser>>> = {
+  integer: parseInteger,
+  money: (text) => valueOr(parseYuan(text), 'notAnAmount'),
+  instant: (text) => valueOr(parseShanghaiTime(text), 'notADate'),
+  enum: (text, { values }) => (values?.includes(text) ? { value: text } : fault('notAChoice')),
+  uuid: (text) => (UUID.test(text) ? { value: text } : fault('notFound')),
+  'record-id': (text) => (RECORD_ID.test(text) ? { value: text } : fault('notFound')),
+};
+
+const parseOne: Parser = (text, column) => (PARSERS[column.kind] ?? parseText)(text, column);
 
 function parseLines(column: PanelColumn, text: string): Parsed {
   const lines = text

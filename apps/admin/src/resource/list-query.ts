@@ -6,21 +6,24 @@ import {
   type FindOptionsWhere,
   ILike,
   LessThan,
+  LessThanOrEqual,
   MoreThanOrEqual,
 } from 'typeorm';
 import { DAY_MS, DomainError, parseYuan } from '#domain';
+import type { ColumnKind } from './column-kind.js';
 import { isRecordId, isUuid } from './field-values.js';
 import type { PanelColumn } from './panel-columns.js';
 import type { ResourceDefinition } from './resource-definition.js';
 import { parseShanghaiTime } from './shanghai-time.js';
+import { textOf } from './text-of.js';
 
 export type Row = Record<string, unknown>;
 /** Undefined where nothing can match, for example a word where a number belongs. */
 export type Where = FindOptionsWhere<Row> | undefined;
 type Condition = FindOperator<unknown> | undefined;
 interface Range {
-  readonly from?: string;
-  readonly to?: string;
+  readonly from?: unknown;
+  readonly to?: unknown;
 }
 
 /** One search box for every number of a record. */
@@ -52,50 +55,61 @@ const isFilter = (definition: ResourceDefinition, name: string): boolean =>
 const isBig = (columns: ReadonlyMap<string, PanelColumn>): boolean =>
   !columns.has('updatedAt') || columns.has('orderNo');
 
+type Compare = (text: string, column: PanelColumn) => Condition;
+
+const when =
+  (
+    isFit: (text: string, column: PanelColumn) => boolean,
+    value: (text: string) => unknown,
+  ): Compare =>
+  (text, column) =>
+    isFit(text, column) ? Equal(value(text)) : undefined;
+
+const asText = (text: string): string => text;
+
+const COMPARISONS: Readonly<Partial<Record<ColumnKind, Compare>>> = {
+  uuid: when(isUuid, asText),
+  'record-id': when(isRecordId, asText),
+  enum: when((text, { values }) => values?.includes(text) ?? false, asText),
+  boolean: when(
+    (text) => text === 'true' || text === 'false',
+    (text) => text === 'true',
+  ),
+  integer: when((text) => /^-?\d{1,9}$/.test(text), Number),
+  money: when((text) => parseYuan(text) !== undefined, parseYuan),
+  instant: (text, column) => rangeOf(column, { from: text, to: text }),
+  day: (text, column) => rangeOf(column, { from: text, to: text }),
+};
+
 function conditionOf(column: PanelColumn, value: unknown, isExact: boolean): Condition {
-  if (typeof value === 'object' && value !== null) return rangeOf(column, value as Range);
-  const text = String(value).trim();
-  switch (column.kind) {
-    case 'uuid':
-      return isUuid(text) ? Equal(text) : undefined;
-    case 'record-id':
-      return isRecordId(text) ? Equal(text) : undefined;
-    case 'enum':
-      return column.values?.includes(text) ? Equal(text) : undefined;
-    case 'boolean':
-      return text === 'true' || text === 'false' ? Equal(text === 'true') : undefined;
-    case 'integer':
-      return /^-?\d{1,9}$/.test(text) ? Equal(Number(text)) : undefined;
-    case 'money':
-      return equalOrNothing(parseYuan(text));
-    case 'instant':
-    case 'day':
-      return rangeOf(column, { from: text, to: text });
-    case 'text':
-      return isExact ? Equal(text) : ILike(`%${text.replace(/[\\%_]/g, '\\$&')}%`);
-    default:
-      return undefined;
-  }
+  if (typeof value === 'object' && value !== null) return rangeOf(column, value);
+  const text = textOf(value);
+  const compare = COMPARISONS[column.kind];
+  if (compare) return compare(text, column);
+  if (column.kind !== 'text') return undefined;
+  return isExact ? Equal(text) : ILike(`%${text.replace(/[\\%_]/g, '\\$&')}%`);
 }
 
-const equalOrNothing = (value: unknown): Condition =>
-  value === undefined ? undefined : Equal(value);
-
 function rangeOf(column: PanelColumn, { from, to }: Range): Condition {
-  if (column.kind === 'instant') {
-    const begin = from ? parseShanghaiTime(from.slice(0, 10)) : undefined;
-    const last = to ? parseShanghaiTime(to.slice(0, 10)) : undefined;
-    const end = last && new Date(last.getTime() + DAY_MS);
-    if (begin && end) return Between(begin, new Date(end.getTime() - 1));
-    return begin ? MoreThanOrEqual(begin) : end && LessThan(end);
-  }
-  if (column.kind === 'day') {
-    const isDay = (text: string | undefined): text is string =>
-      /^\d{4}-\d{2}-\d{2}$/.test(text ?? '');
-    if (isDay(from) && isDay(to)) return Between(from, to);
-    return isDay(from) ? MoreThanOrEqual(from) : undefined;
-  }
-  return undefined;
+  if (column.kind === 'instant') return instantRange(textOf(from), textOf(to));
+  return column.kind === 'day' ? dayRange(textOf(from), textOf(to)) : undefined;
+}
+
+/** Whole days in Shanghai, the last one included. */
+function instantRange(from: string, to: string): Condition {
+  const begin = parseShanghaiTime(from.slice(0, 10));
+  const last = parseShanghaiTime(to.slice(0, 10));
+  const end = last && new Date(last.getTime() + DAY_MS);
+  if (begin && end) return Between(begin, new Date(end.getTime() - 1));
+  return begin ? MoreThanOrEqual(begin) : end && LessThan(end);
+}
+
+function dayRange(from: string, to: string): Condition {
+  const isDay = (text: string): boolean =>
+    parseShanghaiTime(text) !== undefined && text.length === 10;
+  if (isDay(from) && isDay(to)) return Between(from, to);
+  if (isDay(from)) return MoreThanOrEqual(from);
+  return isDay(to) ? LessThanOrEqual(to) : undefined;
 }
 
 /** The order that is asked for where the resource allows it, else its own; the key decides between equals. */

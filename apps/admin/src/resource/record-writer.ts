@@ -14,6 +14,7 @@ import {
   type WriteRules,
 } from './resource-definition.js';
 import { FaultyFields, StaleRecord } from './save-errors.js';
+import { textOf } from './text-of.js';
 import { viewValue } from './view-values.js';
 
 /** Writes one record with its audit entry in one transaction. */
@@ -33,8 +34,14 @@ export class RecordWriter {
       const saved = await manager.save(draft);
       const row = await this.findLocked(manager, (saved as unknown as { id: string }).id);
       await rules.afterCreate?.(runnerOf(manager), row as unknown as FieldValues, staff);
-      await this.audit(manager, staff, 'create', row as unknown as Row, null, values);
-      return row as unknown as Row;
+      const made = row as unknown as Row;
+      await this.audit(manager, staff, {
+        action: 'create',
+        row: made,
+        before: null,
+        after: values,
+      });
+      return made;
     });
   }
 
@@ -52,7 +59,8 @@ export class RecordWriter {
       const old = Object.fromEntries(changed.map(([name]) => [name, before[name]]));
       Object.assign(row, Object.fromEntries(changed));
       await manager.save(row);
-      await this.audit(manager, staff, 'edit', before, old, Object.fromEntries(changed));
+      const after = Object.fromEntries(changed);
+      await this.audit(manager, staff, { action: 'edit', row: before, before: old, after });
       return before;
     });
   }
@@ -78,21 +86,18 @@ export class RecordWriter {
     sent: FieldValues,
     context: { readonly staff: PanelStaff; readonly recordId: string | undefined },
   ): Promise<FieldValues> {
-    const isNew = context.recordId === undefined;
     const values: FieldValues = {};
     const faults: FieldFaults = {};
     for (const name of allowed) {
       const column = this.columns.get(name);
       if (!column) throw new Error(`${entityName(this.definition)} has no column ${name}`);
-      if (!(name in sent) && (!isNew || column.hasDefault || column.isNullable)) continue;
-      const isEmptyNew = isNew && column.hasDefault && (sent[name] === '' || sent[name] === null);
-      if (isEmptyNew && !rules.required?.includes(name)) continue;
+      if (isLeftToDatabase(column, sent[name], context.recordId === undefined)) continue;
       const parsed = parseField(column, sent[name], !column.isNullable);
       if ('fault' in parsed) faults[name] = parsed.fault;
       else values[name] = parsed.value;
     }
     for (const { name } of rules.extra ?? []) values[name] = sent[name] ?? '';
-    const broken = { ...(rules.check?.(values, context) ?? {}), ...faults };
+    const broken = { ...rules.check?.(values, context), ...faults };
     if (Object.keys(broken).length > 0) throw new FaultyFields(broken);
     return rules.prepare ? rules.prepare(values) : values;
   }
@@ -100,18 +105,20 @@ export class RecordWriter {
   private async audit(
     manager: EntityManager,
     staff: PanelStaff,
-    action: string,
-    row: Row,
-    before: FieldValues | null,
-    after: FieldValues,
+    change: {
+      readonly action: string;
+      readonly row: Row;
+      readonly before: FieldValues | null;
+      readonly after: FieldValues;
+    },
   ): Promise<void> {
     await writeAudit(await clientOf(manager), {
       staffEmail: staff.email,
-      action,
+      action: change.action,
       resource: entityName(this.definition),
-      recordId: String(row['id']),
-      before: before && this.shown(before),
-      after: this.shown(after),
+      recordId: textOf(change.row['id']),
+      before: change.before && this.shown(change.before),
+      after: this.shown(change.after),
       requestId: staff.requestId,
       address: staff.address,
     });
@@ -136,6 +143,13 @@ export function runnerOf(manager: EntityManager): QueryRunner {
 /** The plain connection of the open transaction, for scripts that write SQL. */
 export async function clientOf(manager: EntityManager): Promise<pg.PoolClient> {
   return (await runnerOf(manager).connect()) as pg.PoolClient;
+}
+
+/** A field that a form leaves out, or leaves empty in a new record, is what the database makes of it. */
+function isLeftToDatabase(column: PanelColumn, sent: unknown, isNew: boolean): boolean {
+  if (!isNew) return sent === undefined;
+  if (sent === undefined) return column.hasDefault || column.isNullable;
+  return column.hasDefault && (sent === '' || sent === null);
 }
 
 const withoutNulls = (values: FieldValues): FieldValues =>

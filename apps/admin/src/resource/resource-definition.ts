@@ -32,8 +32,6 @@ export interface WriteRules {
   readonly create: readonly string[] | null;
   readonly edit: readonly string[] | null;
   readonly extra?: readonly ExtraField[];
-  /** Columns that a form must not leave empty although the database has a default for them. */
-  readonly required?: readonly string[];
   /** Rules over several fields; returns faults by field. */
   readonly check?: (
     values: FieldValues,

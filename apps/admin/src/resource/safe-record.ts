@@ -1,17 +1,25 @@
 import {
   type ActionContext,
   BaseRecord,
+  type BaseResource,
   type CurrentAdmin,
   type ParamsType,
   type RecordJSON,
 } from 'adminjs';
-import { mayStaff } from '#domain';
+import { mayStaff, type StaffRole } from '#domain';
 import type { CurrentStaff } from '../auth/current-staff.js';
-import type { SafeResource } from './safe-resource.js';
+import type { ResourceDefinition } from './resource-definition.js';
+
+/** What a record asks of the resource it belongs to. */
+interface RecordSource extends BaseResource {
+  readonly definition: ResourceDefinition;
+  idName(): string;
+  readableColumns(role: StaffRole): string[];
+}
 
 /** A record whose JSON holds what the reader may see and nothing else, also where it only stands beside another record. */
 export class SafeRecord extends BaseRecord {
-  declare resource: SafeResource;
+  declare resource: RecordSource;
 
   /** A form that names another record's id would otherwise change that one: the library merges what is sent before it asks whose it is. */
   override update(params: ParamsType, context?: ActionContext): Promise<BaseRecord> {

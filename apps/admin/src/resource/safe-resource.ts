@@ -5,13 +5,15 @@ import { type BaseEntity, In, type Repository } from 'typeorm';
 import { DomainError, mayStaff, type StaffRole } from '#domain';
 import { NUMBER_FILTER, orderOf, type Row, type Where, whereOf } from './list-query.js';
 import { type PanelColumn, panelColumns } from './panel-columns.js';
+import type { Value } from '../components/views.js';
 import { RecordWriter } from './record-writer.js';
 import { entityName, type PanelStaff, type ResourceDefinition } from './resource-definition.js';
 import { SafeProperty } from './safe-property.js';
 import { SafeRecord } from './safe-record.js';
 import { toValidationError } from './save-errors.js';
 import { isRecordId, isUuid } from './field-values.js';
-import { viewValue, type ViewValue } from './view-values.js';
+import { textOf } from './text-of.js';
+import { viewValue } from './view-values.js';
 
 export const PAGE_ROWS_MAX = 100;
 /** Lists count no further: an exact number of millions of rows would cost more than it tells. */
@@ -158,7 +160,7 @@ export class SafeResource extends Resource {
     const where = whereOf(this.definition, this.columns, values);
     const number = values[NUMBER_FILTER];
     if (!where || number === undefined || !this.definition.numbers) return where;
-    return this.withNumber(where, String(number).trim(), readable);
+    return this.withNumber(where, textOf(number), readable);
   }
 
   /** Compares column by column, so that each comparison can use its index; the first that finds something decides. */
@@ -178,7 +180,7 @@ export class SafeResource extends Resource {
     return new SafeRecord(this.view(row as unknown as Row) as never, this);
   }
 
-  private view(row: Row): Record<string, ViewValue> {
+  private view(row: Row): Record<string, Value> {
     const columns = [...this.columns.values()].filter((column) => column.name in row);
     return Object.fromEntries(
       columns.map((column) => [column.name, viewValue(column, row[column.name])]),

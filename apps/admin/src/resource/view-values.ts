@@ -1,12 +1,11 @@
 import { type AccountField, formatAmount, formatUnitPrice } from '#domain';
+import type { Value } from '../components/views.js';
 import { accountFieldLines } from './account-field-lines.js';
 import type { PanelColumn } from './panel-columns.js';
 import { shanghaiTime } from './shanghai-time.js';
 
-export type ViewValue = string | number | boolean | null;
-
 /** A column's value as a person reads it, and as the form sends it back: yuan, Beijing time, one entry a line. */
-export function viewValue(column: PanelColumn, value: unknown): ViewValue {
+export function viewValue(column: PanelColumn, value: unknown): Value {
   if (value === null || value === undefined) return null;
   switch (column.kind) {
     case 'money':
@@ -25,7 +24,7 @@ export function viewValue(column: PanelColumn, value: unknown): ViewValue {
         ? accountFieldLines(value as readonly AccountField[])
         : JSON.stringify(value, null, 1);
     default:
-      return value as ViewValue;
+      return value as Value;
   }
 }
 

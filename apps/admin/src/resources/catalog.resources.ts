@@ -1,4 +1,5 @@
 import { Price, Product } from '#domain/entities';
+import { textOf } from '../resource/text-of.js';
 import type {
   FieldFaults,
   FieldValues,
@@ -67,7 +68,7 @@ export const catalogResources: readonly ResourceDefinition[] = [
 
 function checkProduct(values: FieldValues): FieldFaults {
   const code = values['code'];
-  const isCode = code === undefined || /^[A-Za-z0-9_-]+$/.test(String(code));
+  const isCode = code === undefined || /^[A-Za-z0-9_-]+$/.test(textOf(code));
   return isCode ? {} : { code: { notice: 'badCode' } };
 }
 

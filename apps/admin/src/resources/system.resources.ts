@@ -1,6 +1,8 @@
 import { AuditEntry, OutboxMessage, Staff } from '#domain/entities';
 import { hashPassword, PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from '../auth/password.js';
+import { LANGUAGES } from '#domain/i18n';
 import type {
+  FieldFault,
   FieldFaults,
   FieldValues,
   PanelStaff,
@@ -59,24 +61,30 @@ function checkStaff(
   values: FieldValues,
   { staff, recordId }: { readonly staff: PanelStaff; readonly recordId: string | undefined },
 ): FieldFaults {
-  const faults: FieldFaults = {};
-  const { email, role, status, language, password } = values as Record<string, string | undefined>;
+  const { email, language } = values as Record<string, string | undefined>;
+  const faults: FieldFaults = recordId === staff.id ? ownFaults(values, staff) : {};
   if (email !== undefined && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email))
     faults['email'] = { notice: 'badEmail' };
-  if (language !== undefined && !['zh-CN', 'en'].includes(language))
+  if (language !== undefined && !LANGUAGES.some((one) => one === language))
     faults['language'] = { notice: 'notAChoice' };
-  const isNew = recordId === undefined;
-  const given = password ?? '';
-  if ((isNew || given !== '') && given.length < PASSWORD_LENGTH_MIN)
-    faults['password'] = { notice: 'passwordShort', params: { min: PASSWORD_LENGTH_MIN } };
-  if (given.length > PASSWORD_LENGTH_MAX)
-    faults['password'] = { notice: 'tooLong', params: { max: PASSWORD_LENGTH_MAX } };
-  // The last owner could otherwise lock everybody out with one click.
-  const isOwn = recordId === staff.id;
-  if (isOwn && status !== undefined && status !== 'active')
-    faults['status'] = { notice: 'ownAccount' };
-  if (isOwn && role !== undefined && role !== staff.role) faults['role'] = { notice: 'ownAccount' };
+  const password = passwordFault(values['password'], recordId === undefined);
+  return password ? { ...faults, password } : faults;
+}
+
+/** The last owner could otherwise lock everybody out with one click. */
+function ownFaults({ status, role }: FieldValues, staff: PanelStaff): FieldFaults {
+  const faults: FieldFaults = {};
+  if (status !== undefined && status !== 'active') faults['status'] = { notice: 'ownAccount' };
+  if (role !== undefined && role !== staff.role) faults['role'] = { notice: 'ownAccount' };
   return faults;
+}
+
+function passwordFault(sent: unknown, isNew: boolean): FieldFault | undefined {
+  const password = typeof sent === 'string' ? sent : '';
+  if (password.length > PASSWORD_LENGTH_MAX)
+    return { notice: 'tooLong', params: { max: PASSWORD_LENGTH_MAX } };
+  const isShort = password.length < PASSWORD_LENGTH_MIN && (isNew || password !== '');
+  return isShort ? { notice: 'passwordShort', params: { min: PASSWORD_LENGTH_MIN } } : undefined;
 }
 
 async function withPasswordHash({ password, ...values }: FieldValues): Promise<FieldValues> {

@@ -8,7 +8,7 @@ import { importVerbs } from '../inventory/import-verbs.js';
 import { accountVerbs, credentialVerbs, platformVerbs } from '../platform/platform-verbs.js';
 import { entityName, type PanelStaff } from '../resource/resource-definition.js';
 import { RESOURCES } from '../resources/registry.js';
-import type { Verb } from './verb.js';
+import type { Verb } from '../components/views.js';
 
 type VerbSource = (pool: pg.Pool, staff: PanelStaff, id: string) => Promise<readonly Verb[]>;
 

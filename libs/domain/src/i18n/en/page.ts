@@ -50,7 +50,7 @@ export const page = {
     available: 'Available (cards)',
     level: 'Level',
     waitingUnits: 'Waited for (cards)',
-    noProducts: 'There are no products yet; make one first.',
+    noProducts: 'No card product is on sale; make one and put it on sale.',
     noOrders: 'No orders yet today',
     restock: 'Import',
   },

@@ -51,7 +51,7 @@ export const page = {
     available: '可售（张）',
     level: '库存水平',
     waitingUnits: '等待交付（张）',
-    noProducts: '还没有商品，请先新建商品。',
+    noProducts: '没有在售的卡密商品，请先新建商品并上架。',
     noOrders: '今天还没有订单',
     restock: '去导入',
   },

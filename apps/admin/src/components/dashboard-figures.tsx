@@ -1,0 +1,123 @@
+import { useTranslation } from 'adminjs';
+import React from 'react';
+import { Link } from 'react-router-dom';
+import { CALLBACKS, ORDERS } from './places';
+import { Tag } from './tag';
+import type { DashboardView } from './views';
+
+const LATE_OUTBOX_SECONDS = 60;
+const FULFILMENT_AIM = 99.8;
+
+const Figure = (props: {
+  label: string;
+  children: React.ReactNode;
+  hint?: string;
+  isBad?: boolean;
+  to?: string;
+}) => (
+  <div className="kg-card">
+    <span className="muted">{props.label}</span>
+    <span className={`kg-figure ${props.isBad ? 'bad' : ''}`}>
+      {props.to ? <Link to={props.to}>{props.children}</Link> : props.children}
+    </span>
+    {props.hint ? <span className="muted small">{props.hint}</span> : null}
+  </div>
+);
+
+export const DashboardFigures = ({ data }: { data: DashboardView }) => {
+  const { t } = useTranslation();
+  const { backlog, fulfilment, money } = data;
+  const yuan = t('page.common.yuan');
+  return (
+    <div className="kg-grid">
+      <Figure label={t('page.dashboard.ordersToday')} to={ORDERS}>
+        {data.orderCount}
+      </Figure>
+      <Figure
+        label={t('page.dashboard.fulfilment')}
+        hint={t('page.dashboard.fulfilmentHint')}
+        isBad={fulfilment !== null && Number(fulfilment) < FULFILMENT_AIM}
+      >
+        {fulfilment === null ? '—' : `${fulfilment}%`}
+      </Figure>
+      <Figure
+        label={t('page.dashboard.waiting')}
+        hint={t('page.dashboard.waitingHint')}
+        isBad={backlog.waiting > 0}
+        to={`${ORDERS}?filters.status=processing`}
+      >
+        {backlog.waiting}
+      </Figure>
+      {money ? (
+        <Figure
+          label={t('page.dashboard.salesToday')}
+          hint={`${t('page.dashboard.refunded')} ${money.refunded} ${yuan}`}
+        >
+          {money.sales} <small>{yuan}</small>
+        </Figure>
+      ) : null}
+    </div>
+  );
+};
+
+export const DashboardOrders = ({ orders }: Pick<DashboardView, 'orders'>) => {
+  const { t } = useTranslation();
+  return (
+    <div className="kg-card">
+      <h2>
+        {t('page.dashboard.ordersToday')} · {t('page.dashboard.byStatus')}
+      </h2>
+      {orders.length === 0 ? <p className="muted">{t('page.dashboard.noOrders')}</p> : null}
+      <table>
+        <tbody>
+          {orders.map(({ status, count }) => (
+            <tr key={status}>
+              <td>
+                <Tag value={status} label={t(`enum.orderStatus.${status}`)} />
+              </td>
+              <td className="right">
+                <Link to={`${ORDERS}?filters.status=${status}`}>{count}</Link>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+};
+
+export const DashboardBacklog = ({ backlog }: Pick<DashboardView, 'backlog'>) => {
+  const { t } = useTranslation();
+  const seconds = backlog.outboxAgeSeconds ?? 0;
+  return (
+    <div className="kg-card">
+      <table>
+        <tbody>
+          <tr>
+            <td>{t('page.dashboard.callbacksDead')}</td>
+            <td className="right">
+              <Link to={`${CALLBACKS}?filters.status=dead`}>{backlog.callbacksDead}</Link>
+            </td>
+          </tr>
+          <tr>
+            <td>{t('page.dashboard.callbacksLate')}</td>
+            <td className="right">
+              <Link to={`${CALLBACKS}?filters.status=scheduled`}>{backlog.callbacksLate}</Link>
+            </td>
+          </tr>
+          <tr>
+            <td>
+              {t('page.dashboard.outbox')}
+              <div className={seconds > LATE_OUTBOX_SECONDS ? 'kg-error' : 'muted small'}>
+                {backlog.outboxCount === 0
+                  ? t('page.dashboard.outboxEmpty')
+                  : t('page.dashboard.outboxOldest', { seconds })}
+              </div>
+            </td>
+            <td className="right">{backlog.outboxCount}</td>
+          </tr>
+        </tbody>
+      </table>
+    </div>
+  );
+};

@@ -1,0 +1,53 @@
+import { useTranslation } from 'adminjs';
+import React from 'react';
+import type { Answer } from './ask';
+import type { Verb } from './views';
+
+export const VerbButton = ({ verb, onAsk }: { verb: Verb; onAsk: (verb: Verb) => void }) => {
+  const { t } = useTranslation();
+  if (verb.kind === 'download')
+    return (
+      <a className="kg-button" href={`/admin/data/${verb.path}`}>
+        {t(`action.${verb.name}`)}
+      </a>
+    );
+  return (
+    <button
+      type="button"
+      className={`kg-button ${verb.tone}`}
+      data-testid={`verb-${verb.name}`}
+      onClick={() => onAsk(verb)}
+    >
+      {t(`action.${verb.name}`)}
+    </button>
+  );
+};
+
+/** What a command answered; a secret stands here once and is nowhere afterwards. */
+export const VerbAnswer = ({ verb, answer }: { verb: Verb; answer: Answer }) => {
+  const { t } = useTranslation();
+  if (!verb.reveals)
+    return (
+      <p className="kg-ok" role="status">
+        {t(`notice.${String(answer['notice'] ?? verb.done ?? 'done')}`)}
+      </p>
+    );
+  return (
+    <div className="kg-panel secret" data-testid="secret">
+      <h2>{t('notice.secretOnce')}</h2>
+      {verb.reveals.map(({ name, label }) => (
+        <div key={name} style={{ margin: '8px 0' }}>
+          <div className="muted small">{t(`page.${label}`)}</div>
+          <span className="mono">{answer[name]}</span>{' '}
+          <button
+            type="button"
+            className="kg-button tiny"
+            onClick={() => void navigator.clipboard?.writeText(String(answer[name]))}
+          >
+            {t('action.copy')}
+          </button>
+        </div>
+      ))}
+    </div>
+  );
+};

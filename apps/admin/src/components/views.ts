@@ -1,0 +1,181 @@
+// What the server tells our pages. This file imports nothing: pages and server both build on it.
+
+/** A field as a person reads it: yuan, Beijing time, one entry a line. */
+export type Value = string | number | boolean | null;
+
+export interface Choice {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+}
+
+export interface DashboardView {
+  readonly orders: readonly { readonly status: string; readonly count: number }[];
+  readonly orderCount: number;
+  /** Share of today's ended orders that were delivered whole, in percent; null where none has ended. */
+  readonly fulfilment: string | null;
+  /** Null for roles without a view on money. */
+  readonly money: { readonly sales: string; readonly refunded: string } | null;
+  readonly backlog: {
+    readonly waiting: number;
+    readonly callbacksLate: number;
+    readonly callbacksDead: number;
+    readonly outboxCount: number;
+    readonly outboxAgeSeconds: number | null;
+  };
+  readonly stock: readonly {
+    readonly productId: string;
+    readonly code: string;
+    readonly name: string;
+    readonly available: number;
+    readonly isCapped: boolean;
+    readonly level: string;
+    readonly waitingUnits: number;
+  }[];
+  readonly mayImport: boolean;
+}
+
+/** One line of an order's story, in words. */
+export interface TimelineLine {
+  readonly at: string;
+  readonly title: string;
+  readonly who: string;
+  readonly detail: string;
+  readonly tone: 'good' | 'bad' | 'staff' | 'plain';
+}
+
+export interface OrderView {
+  readonly id: string;
+  readonly orderNo: string;
+  readonly merchantOrderNo: string;
+  readonly platformId: string;
+  readonly platformName: string;
+  readonly productId: string;
+  readonly productCode: string;
+  readonly productName: string;
+  readonly customerNo: string | null;
+  readonly account: Readonly<Record<string, string>> | null;
+  readonly quantity: number;
+  readonly deliveredQuantity: number;
+  readonly unitPrice: string;
+  readonly amount: string;
+  readonly refunded: string;
+  readonly status: string;
+  readonly failCode: string | null;
+  readonly callbackUrl: string | null;
+  readonly saleChannel: string | null;
+  readonly remark: string | null;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly deadlineAt: string | null;
+}
+
+export interface UnitView {
+  readonly unitNo: number;
+  readonly status: string;
+  readonly cardId: string | null;
+  /** Masked. */
+  readonly card: string | null;
+  readonly batchId: string | null;
+  readonly batchNo: string | null;
+  readonly expiresOn: string | null;
+  readonly deliveredAt: string | null;
+}
+
+export interface CallbackView {
+  readonly id: string;
+  readonly orderVersion: number;
+  readonly url: string;
+  readonly status: string;
+  readonly tryCount: number;
+  readonly nextAt: string | null;
+  readonly acknowledgedAt: string | null;
+  readonly tries: readonly {
+    readonly tryNo: number;
+    readonly httpStatus: number | null;
+    readonly failure: string | null;
+    readonly durationMs: number;
+    readonly askedBy: string;
+    readonly at: string;
+  }[];
+}
+
+export interface OrderPageView {
+  readonly order: OrderView;
+  /** Why it is not delivered yet, and how many cards are missing; null once it is final. */
+  readonly why: { readonly lines: readonly string[]; readonly missing: number } | null;
+  readonly units: readonly UnitView[];
+  readonly unitTotal: number;
+  readonly entries: readonly {
+    readonly id: string;
+    readonly kind: string;
+    readonly at: string;
+    readonly amount: string;
+  }[];
+  readonly callbacks: readonly CallbackView[];
+  readonly timeline: readonly TimelineLine[];
+  readonly runUrl: string;
+  /** The buttons that make sense now and that this person may press; the commands check again. */
+  readonly may: {
+    readonly cancel: boolean;
+    readonly retry: boolean;
+    readonly replay: boolean;
+    readonly reveal: boolean;
+    readonly import: boolean;
+  };
+}
+
+/** How an import stands. */
+export interface ImportView {
+  readonly id: string;
+  readonly status: 'running' | 'done' | 'failed';
+  readonly fileName: string;
+  readonly readCount: number;
+  readonly importedCount: number;
+  readonly refusedCount: number;
+  readonly batchId: string | null;
+  readonly batchNo: string | null;
+  /** Why it failed, in words. */
+  readonly failText: string | null;
+  readonly reasons: readonly { readonly reason: string; readonly count: number }[];
+}
+
+/** How the beginning of a card file would be read; codes are masked. */
+export interface PreviewView {
+  readonly encoding: string;
+  readonly layout: {
+    readonly separator: string;
+    readonly hasHeader: boolean;
+    readonly columns: readonly (string | null)[];
+  };
+  readonly lines: readonly {
+    readonly lineNo: number;
+    readonly cardNo: string;
+    readonly cardPassword: string;
+    readonly expiresOn: string | null;
+    readonly reason: string | null;
+  }[];
+}
+
+/** Something a person can do to one record beside editing it, as its page offers it. The command behind it checks again. */
+export interface Verb {
+  /** A key of `action`. */
+  readonly name: string;
+  /** Below /admin/command; a download below /admin/data. */
+  readonly path: string;
+  readonly kind: 'post' | 'download';
+  readonly tone: 'main' | 'danger' | 'plain';
+  /** What is sent besides the fields. */
+  readonly body?: Readonly<Record<string, string>>;
+  /** A key of `page` that says what will happen. */
+  readonly hint?: string;
+  /** What the person must fill in: names with a key of `page` as label. */
+  readonly fields?: readonly { readonly name: string; readonly label: string }[];
+  /** Parts of the answer that are shown once, with a key of `page` as label. */
+  readonly reveals?: readonly { readonly name: string; readonly label: string }[];
+  /** A key of `notice`. */
+  readonly done?: string;
+  /** Whether the form carries a key of its own, so that a double click acts once. */
+  readonly hasFormKey?: boolean;
+}
