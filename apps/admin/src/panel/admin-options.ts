@@ -68,8 +68,8 @@ const THEME = {
     hoverBg: '#0b6e5f',
     accent: '#c8102e',
     love: '#c8102e',
-    filterBg: '#12322d',
-    filterInputBorder: '#2b5a52',
-    filterDefaultText: '#c9dbd7',
+    filterBg: '#ffffff',
+    filterInputBorder: '#b9cdc8',
+    filterDefaultText: '#12322d',
   },
 };

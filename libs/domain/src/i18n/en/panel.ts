@@ -14,6 +14,8 @@ export const action = {
   show: 'Show',
   new: 'New',
   edit: 'Edit',
+  create: 'New',
+  move: 'Change of status',
   import: 'Import cards',
   save: 'Save',
   confirm: 'Confirm',

@@ -14,6 +14,8 @@ export const action = {
   show: '查看',
   new: '新建',
   edit: '编辑',
+  create: '新建',
+  move: '变更状态',
   import: '导入卡密',
   save: '保存',
   confirm: '确认',
