@@ -40,7 +40,7 @@ describe('conservation', () => {
       await bench.control(`/control/suppliers/${bench.code}/behaviour`, { mix: MIX });
       const requests = Array.from({ length: 40 }, () => bench.request());
       await Promise.all(requests.map((request) => bench.create(request)));
-      await pause(900);
+      await pause(1_000);
       const told = new Map<string, { units: number; cards: readonly string[] }>();
       for (const request of requests) {
         const verdict = await bench.verdict(request, 60 * MINUTE_MS, { firstNotFoundAtMs: 0 });

@@ -206,7 +206,7 @@ describe.each(Object.keys(ADAPTERS))('%s against the simulator', (protocol) => {
   });
 
   it('hears of a late success after the order was given up', async () => {
-    await bench.script('late-success');
+    await bench.script({ behaviour: 'late-success', hiddenMs: 1_500, settleMs: 1_500 });
     const request = bench.request();
     expect(await bench.create(request)).toMatchObject({ outcome: 'unknown' });
     const graceMs = bench.adapter.limits.notFoundGraceMs;

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import type { Exchange, WireRequest } from '#domain/protocol';
 
-const REPLY_WITHIN_MS = 200;
+const REPLY_WITHIN_MS = 600;
 
 /** Sends one call and says what became of it: whether anything left, and whether a whole reply came back. */
 export function exchange(baseUrl: string, request: WireRequest): Promise<Exchange> {
