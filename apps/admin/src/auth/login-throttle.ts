@@ -46,6 +46,7 @@ function limiter(pool: Pool, keyPrefix: string, points: number): Promise<RateLim
         storeClient: pool,
         storeType: 'pool',
         tableName: 'staff_login_tries',
+        tableCreated: true,
         keyPrefix,
         points,
         duration: WINDOW_SECONDS,

@@ -17,6 +17,7 @@ import {
   where: `"status" IN ('accepted', 'processing')`,
 })
 @Index('ix_orders_deadline', ['deadlineAt'], { where: `"status" IN ('accepted', 'processing')` })
+@Index('ix_orders_customer_no', ['customerNo', 'id'], { where: `"customer_no" IS NOT NULL` })
 @Check('ck_orders_delivered', '"delivered_quantity" BETWEEN 0 AND "quantity"')
 @Check('ck_orders_refunded', '"refunded_hao" BETWEEN 0 AND "amount_hao"')
 export class Order extends RecordEntity {

@@ -156,6 +156,9 @@ export class FirstSchema1795488644392 implements MigrationInterface {
       `ALTER TABLE "prices" ADD CONSTRAINT "fk_prices_platform_id" FOREIGN KEY ("platform_id") REFERENCES "platforms"("id") ON DELETE NO ACTION ON UPDATE NO ACTION`,
     );
 
+    await runner.query(
+      `CREATE INDEX "ix_orders_customer_no" ON "orders" ("customer_no", "id") WHERE "customer_no" IS NOT NULL`,
+    );
     await this.addNonces(runner);
     await this.guardMoney(runner);
     await this.guardHistory(runner);
@@ -172,6 +175,9 @@ export class FirstSchema1795488644392 implements MigrationInterface {
       sid varchar NOT NULL, sess json NOT NULL, expire timestamp(6) NOT NULL,
       CONSTRAINT pk_staff_sessions PRIMARY KEY (sid))`);
     await runner.query(`CREATE INDEX ix_staff_sessions_expire ON staff_sessions (expire)`);
+    await runner.query(`CREATE TABLE staff_login_tries (
+      key varchar(255) NOT NULL, points integer NOT NULL DEFAULT 0, expire bigint,
+      CONSTRAINT pk_staff_login_tries PRIMARY KEY (key))`);
   }
 
   /** All lines of an entry come in one statement, so its end is where they must sum to zero. */
