@@ -18,7 +18,7 @@ export interface Measured extends RunResult {
 }
 
 /** Cards a second of any run may use; beyond it the run would end early. */
-const CARDS_PER_SECOND = 12_000;
+const CARDS_PER_SECOND = 25_000;
 const PLATFORMS = 8;
 export const CONNECTIONS = 64;
 export const BATCH_SIZE = 32;
