@@ -91,7 +91,7 @@ it('sends the order as it is now, signed as Standard Webhooks say, and notes the
 });
 
 it('records a failed try, waits as the ladder says, and keeps the same id on the next one', async () => {
-  const { orderId, callbackId } = await anOwed();
+  const { callbackId } = await anOwed();
   receiver.answer = answers.text(500, 'busy');
   expect(await step(callbackId)).toEqual({ kind: 'again', delayMs: 15_000, tryCount: 1 });
   expect(await step(callbackId)).toMatchObject({ kind: 'again', tryCount: 1 });
@@ -159,7 +159,7 @@ it('waits as the platform has it in a ladder of its own, whose first number is f
 });
 
 it('lets one of two senders send', async () => {
-  const { orderId, callbackId } = await anOwed();
+  const { callbackId } = await anOwed();
   receiver.answer = (response) => void setTimeout(() => response.end('ok'), 300);
   await Promise.all([step(callbackId), step(callbackId)]);
   expect(receiver.received).toHaveLength(1);
@@ -170,7 +170,7 @@ it('ends at once where nothing is owed', async () => {
 });
 
 it('records what it cannot send: a host that has left the list', async () => {
-  const { orderId, callbackId } = await anOwed();
+  const { callbackId } = await anOwed();
   await pool.query(`UPDATE platforms SET callback_hosts = '{callbacks.example.test}'`);
   expect(await step(callbackId)).toMatchObject({ kind: 'again', tryCount: 1 });
   await pool.query(`UPDATE platforms SET callback_hosts = '{127.0.0.1}'`);

@@ -90,7 +90,7 @@ describe('the sweep for overdue orders', () => {
     });
     expect(await balanceHao()).toBe(before);
     const kinds = (await outboxRows(pool)).map((row) => row.split(' ')[0]);
-    expect(kinds.sort()).toEqual(['order-changed', 'send-callback']);
+    expect(new Set(kinds)).toEqual(new Set(['order-changed', 'send-callback']));
 
     expect(await failOverdueOrders(pool)).toBe(0);
     expect(await balanceHao()).toBe(before);

@@ -42,14 +42,14 @@ interface CallbackRow {
 
 const READ = `
   SELECT id, order_id, status, try_count, webhook_id, url,
-    ceil(extract(epoch FROM coalesce(next_at, now()) - now()) * 1000)::text AS remaining_ms
+    floor(extract(epoch FROM coalesce(next_at, now()) - now()) * 1000)::text AS remaining_ms
   FROM callback_deliveries WHERE id = $1`;
 
-/** Only one sender gets a due callback; the others, and the next try after a sender that died, come after the lease. */
+/** Instants are kept to the millisecond, so one may lie half of it ahead. Only one sender gets a due callback; the others, and the next try after a sender that died, come after the lease. */
 const CLAIM = `
   WITH claimed AS (
     UPDATE callback_deliveries SET next_at = now() + $2 * interval '1 millisecond'
-    WHERE id = $1 AND status = 'scheduled' AND coalesce(next_at, now()) <= now() RETURNING order_id
+    WHERE id = $1 AND status = 'scheduled' AND coalesce(next_at, now()) <= now() + interval '1 millisecond' RETURNING order_id
   )
   SELECT p.code, p.language, p.callback_secret_sealed, p.is_sandbox, p.callback_hosts, p.callback_ladder_seconds
   FROM claimed JOIN orders o ON o.id = claimed.order_id JOIN platforms p ON p.id = o.platform_id`;
