@@ -111,7 +111,7 @@ it('rolls back at Ctrl-C and says so', async () => {
   run.process.kill('SIGINT');
   const { code, stderr } = await run.ended;
   expect(code).toBe(1);
-  expect(stderr).toContain('Everything was rolled back');
+  expect(stderr).toContain('rolled back');
   expect(await cardCount()).toBe(before);
 });
 
