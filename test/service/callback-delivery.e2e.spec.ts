@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type pg from 'pg';
 import { openSqlPool } from '#domain/database';
-import { MasterKeys, releaseCallback, replayCallback } from '#domain/stores';
+import { MasterKeys, releaseCallbacks, replayCallback } from '#domain/stores';
 import type { CallbackStep } from '#workflows';
 import { WorkerMetrics } from '../../apps/worker/src/health/metrics.js';
 import { CallbackSender } from '../../apps/worker/src/platform/callback-sender.js';
@@ -41,8 +41,7 @@ beforeEach(() => {
   receiver.answer = answers.text(200, 'ok');
 });
 
-const step = (callbackId: string, triesBefore = 0): Promise<CallbackStep> =>
-  sender.step({ callbackId, triesBefore });
+const step = (callbackId: string): Promise<CallbackStep> => sender.step({ callbackId });
 
 const anOwed = (options: { dueInMs?: number; tryCount?: number } = {}): Promise<Owed> =>
   anOwedCallback(pool, receiver.url(), options);
@@ -118,12 +117,37 @@ it('gives up at the end of the ladder, and begins anew when staff ask for it', a
     [callbackId],
   );
   expect(asked.rowCount).toBe(1);
-  expect(await step(callbackId, 31)).toEqual({
+  expect(await step(callbackId)).toEqual({
     kind: 'again',
     delayMs: 15_000,
     tryCount: 32,
   });
   expect(await events(orderId)).toEqual(['callback-failed', 'callback-replayed']);
+});
+
+it('begins its ladder anew where staff ask while an older round still walks', async () => {
+  const { callbackId } = await anOwed({ tryCount: 29 });
+  receiver.answer = answers.text(500);
+  await replayCallback(pool, { callbackId, actor: { kind: 'staff', name: 'staff@example.test' } });
+  // Whoever takes the steps, the run of before or that of the replay: none of them gives up at the old ladder's end.
+  for (const [delayMs, tryCount] of [
+    [15_000, 30],
+    [15_000, 31],
+    [30_000, 32],
+  ]) {
+    await makeDue(callbackId);
+    expect(await step(callbackId)).toEqual({ kind: 'again', delayMs, tryCount });
+  }
+});
+
+it('ends an older round once staff have begun a newer one', async () => {
+  const { callbackId } = await anOwed({ tryCount: 3 });
+  receiver.answer = answers.text(500);
+  await replayCallback(pool, { callbackId, actor: { kind: 'staff', name: 'staff@example.test' } });
+  await makeDue(callbackId);
+  expect(await sender.step({ callbackId, triesBefore: 0 })).toMatchObject({ kind: 'ended' });
+  expect(await tries(callbackId)).toEqual([]);
+  expect(await sender.step({ callbackId, triesBefore: 3 })).toMatchObject({ kind: 'again' });
 });
 
 it('does not send before the create call has let go, and sends once it has', async () => {
@@ -134,7 +158,7 @@ it('does not send before the create call has let go, and sends once it has', asy
   expect(receiver.received).toHaveLength(0);
   expect(await tries(callbackId)).toEqual([]);
 
-  await releaseCallback(pool, orderId, Date.now());
+  await releaseCallbacks(pool, [orderId], Date.now());
   expect(await step(callbackId)).toMatchObject({ kind: 'ended', end: 'acknowledged' });
 });
 

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
-import { isDatabaseAway } from '#domain/database';
+import { isAnswerOfPostgres, isDatabaseAway } from '#domain/database';
 import {
   acceptOrders,
   splitByOrderKey,
@@ -90,8 +90,9 @@ export class AcceptanceLine implements OnApplicationShutdown {
       const answers = await this.acceptNow(batch);
       batch.forEach((one, index) => one.resolve(answers[index] as Acceptance));
     } catch (error) {
-      if (batch.length === 1 || isDatabaseAway(error))
-        return batch.forEach((one) => one.reject(error));
+      // Without an answer of Postgres nobody knows whether the batch was committed; then its nonces may be used up.
+      const isCertain = isAnswerOfPostgres(error) && !isDatabaseAway(error);
+      if (batch.length === 1 || !isCertain) return batch.forEach((one) => one.reject(error));
       // One of them broke the statement for all: tried one by one, only the guilty one fails.
       for (const one of batch) await this.run([one]);
     }

@@ -8,14 +8,15 @@ import {
   presentOrder,
   readOrderById,
   readOrderByNumber,
-  releaseCallback,
   type AcceptedOrder,
   type OrderWithCards,
 } from '#domain/stores';
 import { Problem } from '../http/problem.js';
 import { unavailable } from '../http/problem.filter.js';
 import type { CallerIdentity } from '../signing/caller.js';
+import { NoncesService } from '../signing/nonces.service.js';
 import { AcceptanceLine, LineIsFull } from './acceptance-line.js';
+import { CallbackReleases } from './callback-releases.js';
 import { FinalWaiter } from './final-waiter.js';
 import { fingerprintOf, toOrderRequest, type CreateOrder } from './orders.dto.js';
 
@@ -35,6 +36,8 @@ export class OrdersService {
     private readonly vault: CardVault,
     private readonly line: AcceptanceLine,
     private readonly waiter: FinalWaiter,
+    private readonly releases: CallbackReleases,
+    private readonly nonces: NoncesService,
   ) {}
 
   /** Records the order, or finds it again; waits up to `waitMs` for it to become final. */
@@ -45,7 +48,12 @@ export class OrdersService {
   ): Promise<SubmitAnswer> {
     const { platform, credentialId, nonce } = caller;
     const request = toOrderRequest(body);
-    if (request.callbackUrl !== null) requireAllowedCallback(request.callbackUrl, platform);
+    if (request.callbackUrl !== null && !isAllowedCallback(request.callbackUrl, platform)) {
+      if (!(await this.nonces.record({ credentialId, nonce }))) throw new Problem('auth.refused');
+      throw new Problem('callback.url-not-allowed', {
+        host: new URL(request.callbackUrl).hostname,
+      });
+    }
     const acceptance = await this.line
       .accept({
         platformId: platform.id,
@@ -123,21 +131,22 @@ export class OrdersService {
     waitMs: number,
     language: Language,
   ): Promise<SubmitAnswer> {
-    if (accepted && isFinal(accepted.status))
-      return { isNew, view: this.viewOfAccepted(accepted, language), afterReply: NOTHING };
+    const afterReply = (): void => this.releases.release(orderId);
+    if (accepted && isFinal(accepted.status)) {
+      const isCalledBack = accepted.callbackUrl !== null;
+      const view = this.viewOfAccepted(accepted, language);
+      return { isNew, view, afterReply: isCalledBack ? afterReply : NOTHING };
+    }
     let order = await this.requireById(orderId);
     if (waitMs > 0 && !isFinal(order.status)) {
       await this.waiter.untilFinal(orderId, waitMs);
       order = await this.requireById(orderId);
     }
-    const isCalledBack = waitMs > 0 && order.callbackUrl !== null;
+    const isCalledBack = order.callbackUrl !== null;
     return {
       isNew,
       view: presentOrder(order, language),
-      // If this is lost, the callback leaves when the wait would have ended anyway.
-      afterReply: isCalledBack
-        ? () => void releaseCallback(this.pool, orderId, Date.now()).catch(NOTHING)
-        : NOTHING,
+      afterReply: isCalledBack ? afterReply : NOTHING,
     };
   }
 
@@ -156,13 +165,13 @@ export class OrdersService {
   }
 }
 
-function requireAllowedCallback(callbackUrl: string, platform: CallerIdentity['platform']): void {
+function isAllowedCallback(callbackUrl: string, platform: CallerIdentity['platform']): boolean {
   const url = new URL(callbackUrl);
   const parts = {
     scheme: url.protocol,
-    hostname: url.hostname,
+    // An IPv6 address stands in brackets there, and without them in the list.
+    hostname: url.hostname.replace(/^\[|\]$/g, ''),
     hasCredentials: url.username !== '' || url.password !== '',
   };
-  if (!isCallbackAllowed(parts, platform))
-    throw new Problem('callback.url-not-allowed', { host: url.hostname });
+  return isCallbackAllowed(parts, platform);
 }

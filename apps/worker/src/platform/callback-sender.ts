@@ -10,7 +10,7 @@ import {
   type DueCallback,
   type MasterKeys,
 } from '#domain/stores';
-import type { CallbackStep, CallbackTarget } from '#workflows';
+import type { CallbackStep } from '#workflows';
 import type { WorkerMetrics } from '../health/metrics.js';
 import { postCallback, type CallbackOutcome } from './callback-http.js';
 import { webhookHeaders, webhookKey } from './webhook-signature.js';
@@ -30,28 +30,37 @@ export class CallbackSender {
   constructor(private readonly parts: CallbackSenderParts) {}
 
   /** Sends where sending is due, records the try, and tells when the next step is due. */
-  async step(target: CallbackTarget): Promise<CallbackStep> {
-    const claimed = await claimCallback(this.parts.pool, target.callbackId, CLAIM_MS);
+  async step(target: {
+    readonly callbackId: string;
+    /** The round that asks; where a replay has begun a newer one, it ends. */
+    readonly triesBefore?: number;
+  }): Promise<CallbackStep> {
+    const claimed = await claimCallback(
+      this.parts.pool,
+      target.callbackId,
+      target.triesBefore,
+      CLAIM_MS,
+    );
     const { kind } = claimed;
     if (kind === 'none') return { kind: 'ended', end: 'none', tryCount: 0 };
     if (kind === 'closed')
       return { kind: 'ended', end: claimed.status, tryCount: claimed.tryCount };
     if (kind === 'not-yet')
       return { kind: 'again', delayMs: claimed.remainingMs, tryCount: claimed.tryCount };
-    return this.send(claimed.callback, target.triesBefore);
+    return this.send(claimed.callback);
   }
 
-  private async send(due: DueCallback, triesBefore: number): Promise<CallbackStep> {
+  private async send(due: DueCallback): Promise<CallbackStep> {
     const sentAtMs = Date.now();
     const outcome = await this.post(due, sentAtMs);
     this.parts.metrics.callbackTries.inc({ outcome: outcome.failure ?? 'acknowledged' });
     const ladderMs = ladderOf(due);
-    const nextDelayMs = nextCallbackDelayMs(ladderMs, due.tryCount + 1 - triesBefore);
+    const nextDelayMs = nextCallbackDelayMs(ladderMs, due.tryCount + 1 - due.ladderStart);
     const { status, tryCount } = await recordCallbackTry(this.parts.pool, {
       callbackId: due.callbackId,
       ...outcome,
       durationMs: Date.now() - sentAtMs,
-      askedBy: triesBefore === 0 ? 'order' : 'replay',
+      askedBy: due.ladderStart === 0 ? 'order' : 'replay',
       sentAtMs,
       nextDelayMs,
     });

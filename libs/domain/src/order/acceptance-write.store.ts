@@ -5,6 +5,8 @@ import { SECOND_MS } from '../shared/business-time.js';
 import type { AcceptanceDecision } from './accept-order.js';
 import type { AcceptanceReading, SignedSubmission, StockCard } from './acceptance-facts.store.js';
 import { orderNoOf } from './order-no.js';
+import { owedCallbacksSql } from '../platform/owed-callback.store.js';
+import { UNIT_KEY_FACTOR } from './unit-status.js';
 import type { OrderFacts } from './order-view.js';
 
 /** A submit as the API hands it over. */
@@ -18,6 +20,7 @@ export interface OrderSubmission extends SignedSubmission {
 export interface AcceptedOrder extends OrderFacts {
   readonly id: string;
   readonly productId: string;
+  readonly callbackUrl: string | null;
   readonly cards: readonly StockCard[];
 }
 
@@ -27,9 +30,11 @@ export interface PlannedOrder extends AcceptedOrder {
   readonly deadlineAtMs: number | null;
 }
 
-/** A callback leaves no sooner than this after acceptance, so that the create reply goes first. */
-const REPLY_HEAD_START_MS = 300;
-const WAIT_MARGIN_MS = SECOND_MS;
+/**
+ * The api lets a callback go as soon as its create call is answered. This is how long the callback waits where the api
+ * died in between, on top of what the call asked to wait.
+ */
+const REPLY_WITHIN_MS = 2 * SECOND_MS;
 
 /** Turns accepted decisions into rows to be written, handing out the cards in hand in their order. */
 export function planOrders(
@@ -59,6 +64,7 @@ export function planOrders(
       entryId,
       submission,
       productId: product.id,
+      callbackUrl: request.callbackUrl,
       cards,
       orderNo: orderNoOf(id, nowMs),
       merchantOrderNo: request.merchantOrderNo,
@@ -89,16 +95,20 @@ const WRITE_ORDERS = `
       deadline_at, reply_until, created_at, updated_at)
     SELECT r.id, r.order_no, r.platform_id, r.merchant_order_no, decode(r.fingerprint, 'hex'), r.product_id,
       r.product_code, r.customer_no, r.quantity, r.delivered_quantity, r.unit_price_hao, r.amount_hao, r.status,
-      r.account::jsonb, r.callback_url, r.sale_channel, r.remark, r.deadline_at, r.reply_until, $1, $1
+      r.account::jsonb, r.callback_url, r.sale_channel, r.remark, r.deadline_at,
+      clock_timestamp() + r.reply_ms * interval '1 millisecond', $1, $1
     FROM unnest($2::bigint[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::uuid[], $8::text[], $9::text[],
       $10::int[], $11::int[], $12::bigint[], $13::bigint[], $14::text[], $15::text[], $16::text[], $17::text[],
-      $18::text[], $19::timestamptz[], $20::timestamptz[])
+      $18::text[], $19::timestamptz[], $20::int[])
       AS r(id, order_no, platform_id, merchant_order_no, fingerprint, product_id, product_code, customer_no, quantity,
         delivered_quantity, unit_price_hao, amount_hao, status, account, callback_url, sale_channel, remark,
-        deadline_at, reply_until)
+        deadline_at, reply_ms)
+    RETURNING id, order_no, version, status, callback_url, reply_until
+  ), owing AS (
+    SELECT * FROM o WHERE status = 'succeeded'
   ), units AS (
     INSERT INTO order_units (id, order_id, unit_no, status)
-    SELECT r.id * 16384 + unit_no, r.id, unit_no, CASE WHEN r.delivered > 0 THEN 'delivered' ELSE 'pending' END
+    SELECT r.id * ${UNIT_KEY_FACTOR} + unit_no, r.id, unit_no, CASE WHEN r.delivered > 0 THEN 'delivered' ELSE 'pending' END
     FROM unnest($2::bigint[], $10::int[], $11::int[]) AS r(id, quantity, delivered)
     CROSS JOIN LATERAL generate_series(1, r.quantity) AS unit_no
   ), events AS (
@@ -107,7 +117,7 @@ const WRITE_ORDERS = `
     FROM unnest($2::bigint[], $14::text[], $21::text[]) AS r(id, status, platform_code)
   ), delivered AS (
     INSERT INTO deliveries (unit_id, order_id, unit_no, card_id, delivered_at)
-    SELECT r.order_id * 16384 + r.unit_no, r.order_id, r.unit_no, r.card_id, $1
+    SELECT r.order_id * ${UNIT_KEY_FACTOR} + r.unit_no, r.order_id, r.unit_no, r.card_id, $1
     FROM unnest($22::bigint[], $23::int[], $24::bigint[]) AS r(order_id, unit_no, card_id)
   ), taken AS (
     DELETE FROM card_stock WHERE card_id = ANY($24::bigint[]) RETURNING card_id
@@ -123,15 +133,9 @@ const WRITE_ORDERS = `
   ), balances AS (
     UPDATE ledger_accounts a SET balance_hao = a.balance_hao - r.spent_hao
     FROM unnest($31::uuid[], $32::bigint[]) AS r(id, spent_hao) WHERE a.id = r.id
-  ), callbacks AS (
-    INSERT INTO callback_deliveries (order_id, order_version, webhook_id, url, next_at, created_at)
-    SELECT r.order_id, 1, 'msg_' || r.order_no || '_1', r.url, $34, $1
-    FROM unnest($35::bigint[], $36::text[], $37::text[]) AS r(order_id, order_no, url)
-    RETURNING id, next_at
-  ), outbox AS (
+  ), ${owedCallbacksSql('owing', '$1')}, outbox AS (
     INSERT INTO outbox_messages (kind, subject, not_before)
-    SELECT 'start-order', r.id::text, $1::timestamptz FROM unnest($33::bigint[]) AS r(id)
-    UNION ALL SELECT 'send-callback', id::text, next_at FROM callbacks
+    SELECT 'start-order', r.id::text, $1 FROM unnest($33::bigint[]) AS r(id)
   ), buyers AS (
     INSERT INTO customers (platform_id, customer_no)
     SELECT DISTINCT r.platform_id, r.customer_no FROM unnest($4::uuid[], $9::text[]) AS r(platform_id, customer_no)
@@ -150,17 +154,17 @@ export function writeOrders(
   const nowMs = reading.facts.nowMs;
   const values = [
     new Date(nowMs),
-    ...orderColumns(orders, nowMs),
+    ...orderColumns(orders),
     ...deliveryColumns(orders),
     ...moneyColumns(orders, reading.accountIds),
-    ...followUpColumns(orders, nowMs, startWorkflows),
+    ...followUpColumns(orders, startWorkflows),
   ];
   return client.query({ name: 'write-orders', text: WRITE_ORDERS, values });
 }
 
 const instant = (ms: number | null): Date | null => (ms === null ? null : new Date(ms));
 
-function orderColumns(orders: readonly PlannedOrder[], nowMs: number): unknown[] {
+function orderColumns(orders: readonly PlannedOrder[]): unknown[] {
   const column = (pick: (order: PlannedOrder) => unknown): unknown[] => orders.map(pick);
   const requested = (pick: (request: OrderSubmission['request']) => unknown): unknown[] =>
     orders.map((order) => pick(order.submission.request));
@@ -185,8 +189,8 @@ function orderColumns(orders: readonly PlannedOrder[], nowMs: number): unknown[]
     requested((request) => request.saleChannel),
     requested((request) => request.remark),
     column((order) => instant(order.deadlineAtMs)),
-    column(({ submission: { waitMs } }) =>
-      waitMs > 0 ? new Date(nowMs + waitMs + WAIT_MARGIN_MS) : null,
+    column(({ submission: { waitMs, request } }) =>
+      request.callbackUrl === null ? null : waitMs + REPLY_WITHIN_MS,
     ),
     column((order) => order.submission.platformCode),
   ];
@@ -234,23 +238,13 @@ function moneyColumns(
   ];
 }
 
-/** Orders whose runs are to be started, and the callbacks owed for orders that are final already. */
+/** Orders whose runs are to be started. */
 function followUpColumns(
   orders: readonly PlannedOrder[],
-  nowMs: number,
   startWorkflows: 'all' | 'waiting',
 ): unknown[] {
   const started = orders.filter(
     (order) => startWorkflows === 'all' || order.status !== 'succeeded',
   );
-  const owed = orders.filter(
-    (order) => order.status === 'succeeded' && order.submission.request.callbackUrl !== null,
-  );
-  return [
-    started.map((order) => order.id),
-    new Date(nowMs + REPLY_HEAD_START_MS),
-    owed.map((order) => order.id),
-    owed.map((order) => order.orderNo),
-    owed.map((order) => order.submission.request.callbackUrl),
-  ];
+  return [started.map((order) => order.id)];
 }

@@ -1,10 +1,12 @@
 import type { Pool, PoolClient } from 'pg';
-import { inTransaction } from '../database/sql.js';
+import { type AfterChange, inTransaction, NOTHING_MORE } from '../database/sql.js';
 import { LOCK_PRODUCTS } from '../inventory/product-lock.store.js';
 import { refundPostings } from '../money/posting.js';
+import { owedCallbacksSql } from '../platform/owed-callback.store.js';
 import { refundDueHao } from '../money/refund.js';
 import { DomainError } from '../shared/domain-error.js';
 import type { Actor } from './order-event-type.js';
+import { UNIT_KEY_FACTOR } from './unit-status.js';
 import { canMove } from '../shared/transitions.js';
 import { isFinal, ORDER_MOVES, type OrderFailCode, type OrderStatus } from './order-status.js';
 
@@ -44,19 +46,12 @@ const END_ORDER = `
     WHERE id = $1 AND status = $6
     RETURNING id, order_no, version, callback_url, reply_until
   ), units AS (
-    UPDATE order_units SET status = 'released' WHERE id BETWEEN $1::bigint * 16384 AND $1::bigint * 16384 + 16383 AND status = 'pending'
+    UPDATE order_units SET status = 'released' WHERE id BETWEEN $1::bigint * ${UNIT_KEY_FACTOR} AND $1::bigint * ${UNIT_KEY_FACTOR} + ${UNIT_KEY_FACTOR - 1} AND status = 'pending'
   ), events AS (
     INSERT INTO order_events (order_id, type, from_status, to_status, actor_kind, actor_name, detail, created_at)
     SELECT id, $7, $6, $2, $8, $9, $10::jsonb, $5 FROM ended
-  ), callbacks AS (
-    INSERT INTO callback_deliveries (order_id, order_version, webhook_id, url, next_at, created_at)
-    SELECT id, version, 'msg_' || order_no || '_' || version, callback_url, greatest($5::timestamptz, reply_until), $5
-    FROM ended WHERE callback_url IS NOT NULL
-    RETURNING id, next_at
-  ), outbox AS (
-    INSERT INTO outbox_messages (kind, subject, not_before)
-    SELECT 'order-changed', id::text, $5::timestamptz FROM ended
-    UNION ALL SELECT 'send-callback', id::text, next_at FROM callbacks
+  ), ${owedCallbacksSql('ended', '$5')}, outbox AS (
+    INSERT INTO outbox_messages (kind, subject, not_before) SELECT 'order-changed', id::text, $5 FROM ended
   )
   SELECT 1 / (count(*) = 1)::int AS ended FROM ended`;
 
@@ -67,6 +62,7 @@ const END_ORDER = `
 export async function endOrder(
   pool: Pool,
   command: EndOrder,
+  afterChange: AfterChange = NOTHING_MORE,
 ): Promise<{ readonly ended: boolean; readonly status: OrderStatus }> {
   return inTransaction(pool, async (client) => {
     const order = await lockOrder(client, command.orderId);
@@ -97,6 +93,7 @@ export async function endOrder(
         reason: command.reason ?? null,
       }),
     ]);
+    await afterChange(client);
     return { ended: true, status: to };
   });
 }

@@ -2,7 +2,9 @@ import type { Pool, PoolClient } from 'pg';
 import { inTransaction } from '../database/sql.js';
 import { fillableOrders, type WaitingOrder } from '../inventory/allocation.js';
 import { LOCK_PRODUCTS } from '../inventory/product-lock.store.js';
+import { owedCallbacksSql } from '../platform/owed-callback.store.js';
 import { shanghaiDate } from '../shared/business-time.js';
+import { UNIT_KEY_FACTOR } from './unit-status.js';
 
 export interface FillResult {
   readonly filledOrderIds: string[];
@@ -40,20 +42,13 @@ const DELIVER = `
     UPDATE order_units SET status = 'delivered' WHERE id = ANY($3::bigint[]) AND status = 'pending' RETURNING id
   ), delivered AS (
     INSERT INTO deliveries (unit_id, order_id, unit_no, card_id, delivered_at)
-    SELECT r.unit_id, r.unit_id / 16384, r.unit_id % 16384, r.card_id, $1
+    SELECT r.unit_id, r.unit_id / ${UNIT_KEY_FACTOR}, r.unit_id % ${UNIT_KEY_FACTOR}, r.card_id, $1
     FROM unnest($3::bigint[], $4::bigint[]) AS r(unit_id, card_id) RETURNING unit_id
   ), events AS (
     INSERT INTO order_events (order_id, type, from_status, to_status, actor_kind, actor_name, detail, created_at)
     SELECT id, 'delivered', from_status, 'succeeded', 'system', 'stock', json_build_object('quantity', quantity), $1 FROM moved
-  ), callbacks AS (
-    INSERT INTO callback_deliveries (order_id, order_version, webhook_id, url, next_at, created_at)
-    SELECT id, version, 'msg_' || order_no || '_' || version, callback_url, greatest($1::timestamptz, reply_until), $1
-    FROM moved WHERE callback_url IS NOT NULL
-    RETURNING id, next_at
-  ), outbox AS (
-    INSERT INTO outbox_messages (kind, subject, not_before)
-    SELECT 'order-changed', id::text, $1::timestamptz FROM moved
-    UNION ALL SELECT 'send-callback', id::text, next_at FROM callbacks
+  ), ${owedCallbacksSql('moved', '$1')}, outbox AS (
+    INSERT INTO outbox_messages (kind, subject, not_before) SELECT 'order-changed', id::text, $1 FROM moved
   )
   SELECT 1 / ((SELECT count(*) FROM moved) = cardinality($2::bigint[])
     AND (SELECT count(*) FROM units) = cardinality($3::bigint[]))::int AS all_moved`;
@@ -145,4 +140,4 @@ async function chooseOrders(
 }
 
 const unitId = (orderId: string, unitNo: number): string =>
-  (BigInt(orderId) * 16_384n + BigInt(unitNo)).toString();
+  (BigInt(orderId) * BigInt(UNIT_KEY_FACTOR) + BigInt(unitNo)).toString();

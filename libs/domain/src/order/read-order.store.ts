@@ -1,6 +1,8 @@
 import type { Pool } from 'pg';
+import { RELEASE_CALLBACKS } from '../platform/owed-callback.store.js';
 import type { CardVault } from '../vault/card-vault.js';
 import type { OrderFailCode, OrderStatus } from './order-status.js';
+import { UNIT_KEY_FACTOR } from './unit-status.js';
 import type { CardView, OrderFacts } from './order-view.js';
 
 /** An order with the codes it was given, for its buyer's eyes only. */
@@ -41,7 +43,7 @@ const READ_BY_NUMBER = `SELECT ${COLUMNS} FROM orders WHERE merchant_order_no = 
 const READ_CARDS = `
   SELECT d.card_id, c.product_id, c.batch_id, c.sealed, c.expires_on::text, b.data_key_sealed
   FROM deliveries d JOIN cards c ON c.id = d.card_id JOIN card_batches b ON b.id = c.batch_id
-  WHERE d.unit_id BETWEEN $1::bigint * 16384 AND $1::bigint * 16384 + 16383
+  WHERE d.unit_id BETWEEN $1::bigint * ${UNIT_KEY_FACTOR} AND $1::bigint * ${UNIT_KEY_FACTOR} + ${UNIT_KEY_FACTOR - 1}
   ORDER BY d.unit_id`;
 
 /** The order under our id, or undefined. */
@@ -132,19 +134,12 @@ export async function finalOrderIds(pool: Pool, orderIds: readonly string[]): Pr
   return found.rows.map((row) => row.id);
 }
 
-const RELEASE_CALLBACK = `
-  WITH released AS (
-    UPDATE callback_deliveries SET next_at = $2
-    WHERE order_id = $1 AND status = 'scheduled' AND try_count = 0 AND next_at > $2 RETURNING id
-  )
-  UPDATE outbox_messages SET not_before = $2
-  WHERE kind = 'send-callback' AND subject IN (SELECT id::text FROM released)`;
-
-/** The create call has been answered: its order's callback may leave now. */
-export async function releaseCallback(pool: Pool, orderId: string, nowMs: number): Promise<void> {
-  await pool.query({
-    name: 'release-callback',
-    text: RELEASE_CALLBACK,
-    values: [orderId, new Date(nowMs)],
-  });
+/** The create calls of these orders have been answered: their callbacks may leave now. */
+export async function releaseCallbacks(
+  pool: Pool,
+  orderIds: readonly string[],
+  nowMs: number,
+): Promise<void> {
+  const values = [orderIds, new Date(nowMs)];
+  await pool.query({ name: 'release-callbacks', text: RELEASE_CALLBACKS, values });
 }

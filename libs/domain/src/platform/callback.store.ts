@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { inTransaction } from '../database/sql.js';
+import { type AfterChange, inTransaction, NOTHING_MORE } from '../database/sql.js';
 import type { Actor } from '../order/order-event-type.js';
 import { DomainError } from '../shared/domain-error.js';
 import type { CallbackStatus } from './callback-status.js';
@@ -12,6 +12,8 @@ export interface DueCallback {
   readonly webhookId: string;
   readonly url: string;
   readonly tryCount: number;
+  /** Tries made before the ladder began: a replay begins it anew. */
+  readonly ladderStart: number;
   readonly platformCode: string;
   readonly language: string;
   readonly secretSealed: Buffer | null;
@@ -35,13 +37,14 @@ interface CallbackRow {
   order_id: string;
   status: CallbackStatus;
   try_count: number;
+  ladder_start: number;
   webhook_id: string;
   url: string;
   remaining_ms: string;
 }
 
 const READ = `
-  SELECT id, order_id, status, try_count, webhook_id, url,
+  SELECT id, order_id, status, try_count, ladder_start, webhook_id, url,
     floor(extract(epoch FROM coalesce(next_at, now()) - now()) * 1000)::text AS remaining_ms
   FROM callback_deliveries WHERE id = $1`;
 
@@ -67,6 +70,7 @@ interface PlatformRow {
 export async function claimCallback(
   pool: Pool,
   callbackId: string,
+  ladderStart: number | undefined,
   leaseMs: number,
 ): Promise<ClaimedCallback> {
   const found = await pool.query<CallbackRow>({
@@ -75,7 +79,9 @@ export async function claimCallback(
     values: [callbackId],
   });
   const row = found.rows[0];
-  if (!row) return { kind: 'none' };
+  // A round that a replay has overtaken is at its end: the new round walks the ladder.
+  if (!row || (ladderStart !== undefined && row.ladder_start !== ladderStart))
+    return { kind: 'none' };
   const tryCount = row.try_count;
   if (row.status !== 'scheduled') return { kind: 'closed', status: row.status, tryCount };
   const remainingMs = Number(row.remaining_ms);
@@ -94,6 +100,7 @@ function dueCallback(row: CallbackRow, platform: PlatformRow): DueCallback {
     webhookId: row.webhook_id,
     url: row.url,
     tryCount: row.try_count,
+    ladderStart: row.ladder_start,
     platformCode: platform.code,
     language: platform.language,
     secretSealed: platform.callback_secret_sealed,
@@ -187,6 +194,7 @@ const REOPEN = `
 export async function replayCallback(
   pool: Pool,
   { callbackId, actor }: { readonly callbackId: string; readonly actor: Actor },
+  afterChange: AfterChange = NOTHING_MORE,
 ): Promise<void> {
   await inTransaction(pool, async (client) => {
     const reopened = await client.query<{ order_id: string; try_count: number }>(REOPEN, [
@@ -200,5 +208,6 @@ export async function replayCallback(
       `INSERT INTO outbox_messages (kind, subject, not_before) VALUES ('send-callback', $1, now())`,
       [callbackId],
     );
+    await afterChange(client);
   });
 }
