@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 import { openSqlPool } from '#domain/database';
-import { ensureBaseAccounts } from '#domain/stores';
 import { readSeedConfig } from './seed/config.js';
 import { Seeder } from './seed/seeder.js';
 
@@ -22,7 +21,6 @@ async function seed(): Promise<void> {
   const config = readSeedConfig(process.env);
   const pool = openSqlPool(config.databaseUrl, CONNECTIONS, 'kagong-seed');
   try {
-    await ensureBaseAccounts(pool);
     const seeder = new Seeder(pool, config, Date.now());
     const { staff } = config.secrets;
     const added = await seeder.addStaff(

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { openSqlPool } from '#domain/database';
-import { bookTopUp, createPlatformAccount, ensureBaseAccounts } from '#domain/stores';
+import { bookTopUp, createPlatformAccount } from '#domain/stores';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 
 const YUAN_HAO = 10_000;
@@ -10,7 +10,6 @@ let pool: pg.Pool;
 beforeAll(async () => {
   database = await createTestDatabase();
   pool = openSqlPool(database.url, 8, 'test');
-  await ensureBaseAccounts(pool);
 });
 afterAll(async () => {
   await pool?.end();
@@ -70,7 +69,6 @@ it('throws where a key comes back with another amount', async () => {
 it('makes the accounts once', async () => {
   const platformId = await aPlatform('twice');
   await createPlatformAccount(pool, { id: platformId, code: 'twice' });
-  await ensureBaseAccounts(pool);
   const found = await pool.query(
     `SELECT code FROM ledger_accounts WHERE code IN ('bank', 'platform:twice')`,
   );

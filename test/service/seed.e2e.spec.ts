@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { openSqlPool } from '#domain/database';
-import { ensureBaseAccounts, MasterKeys } from '#domain/stores';
+import { MasterKeys } from '#domain/stores';
 import type { SeedConfig } from '../../tools/seed/config.js';
 import { Seeder } from '../../tools/seed/seeder.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
@@ -14,7 +14,6 @@ let seeder: Seeder;
 beforeAll(async () => {
   database = await createTestDatabase();
   pool = openSqlPool(database.url, 3, 'test');
-  await ensureBaseAccounts(pool);
   seeder = new Seeder(pool, aConfig(), NOW_MS);
   await seeder.addTrade();
 });

@@ -10,6 +10,9 @@ import { openSqlPool } from '#domain/database';
 import { CardVault, MasterKeys } from '#domain/stores';
 import { ApiConfig } from '../config.js';
 
+/** A platform that has waited so long has given up. */
+const STATEMENT_TIMEOUT_MS = 12_000;
+
 /** The pool of the transaction scripts, the vault and its keys, shared by all modules. */
 @Global()
 @Module({})
@@ -18,7 +21,12 @@ export class DatabaseModule implements OnApplicationShutdown {
 
   static with(config: ApiConfig): DynamicModule {
     const masterKeys = MasterKeys.parse(config.masterKeys);
-    const pool = openSqlPool(config.databaseUrl, config.databaseConnections, 'kagong-api');
+    const pool = openSqlPool(
+      config.databaseUrl,
+      config.databaseConnections,
+      'kagong-api',
+      STATEMENT_TIMEOUT_MS,
+    );
     return {
       module: DatabaseModule,
       providers: [

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { formatAmount, formatUnitPrice, lineAmountHao, saleRefusal, type ErrorCode } from '#domain';
 import { translate, type Language } from '#domain/i18n';
 import { offerPrice, readOffer, readOffers } from '#domain/stores';
+import { productCode as productCodeField } from '../http/fields.js';
 import { Problem } from '../http/problem.js';
 import {
   toProductView,
@@ -23,7 +24,7 @@ export class ProductsService {
   /** What the platform may buy now, in order of code; a product without a price for it is not listed. */
   async list(platformId: string, limit: number, cursor: string | undefined): Promise<ProductPage> {
     const nowMs = Date.now();
-    const afterCode = cursor === undefined ? '' : Buffer.from(cursor, 'base64url').toString('utf8');
+    const afterCode = cursor === undefined ? '' : codeOfCursor(cursor);
     const offers = await readOffers(this.pool, platformId, { afterCode, limit: limit + 1 }, nowMs);
     const page = offers.slice(0, limit);
     const items = page.flatMap((offer) => {
@@ -69,4 +70,15 @@ export class ProductsService {
       ],
     };
   }
+}
+
+/** A cursor is the last code of the page before it; anything else was not given out by us. */
+function codeOfCursor(cursor: string): string {
+  const code = productCodeField.safeParse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  if (code.success) return code.data;
+  throw new Problem(
+    'request.invalid',
+    {},
+    { errors: [{ pointer: '#query/cursor', detail: 'not a cursor of this list' }] },
+  );
 }

@@ -7,13 +7,21 @@ export interface Sql {
   ): Promise<pg.QueryResult<Row>>;
 }
 
+const STATEMENT_TIMEOUT_MS = 60_000;
+const ANSWER_MARGIN_MS = 5_000;
+
 /**
  * The pool of the transaction scripts. Pipelined, so that statements which need no answer in between share one round
  * trip; generic plans and no JIT, because statements with arrays and limits would otherwise be planned anew at every call;
  * loops over indexes only, because the inputs are short arrays: a plan made while a table was small would scan it whole
  * for as long as the connection lives.
  */
-export function openSqlPool(databaseUrl: string, size: number, applicationName: string): pg.Pool {
+export function openSqlPool(
+  databaseUrl: string,
+  size: number,
+  applicationName: string,
+  statementTimeoutMs = STATEMENT_TIMEOUT_MS,
+): pg.Pool {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     max: size,
@@ -21,14 +29,22 @@ export function openSqlPool(databaseUrl: string, size: number, applicationName: 
     connectionTimeoutMillis: 3_000,
     idleTimeoutMillis: 60_000,
     application_name: applicationName,
+    // A peer that has vanished without a word must not hold a connection for ever.
+    keepAlive: true,
+    query_timeout: statementTimeoutMs + ANSWER_MARGIN_MS,
     options:
-      '-c plan_cache_mode=force_generic_plan -c jit=off -c enable_hashjoin=off -c enable_mergejoin=off -c enable_seqscan=off -c lock_timeout=5s -c statement_timeout=60s -c idle_in_transaction_session_timeout=30s',
+      '-c plan_cache_mode=force_generic_plan -c jit=off -c enable_hashjoin=off -c enable_mergejoin=off -c enable_seqscan=off -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s' +
+      ` -c statement_timeout=${statementTimeoutMs}`,
   } as pg.PoolConfig);
   // A connection that dies is replaced at its next use; whoever was using it hears of it from its own statement.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
+
+/** What a caller adds to a change, in its transaction: an audit entry, for example. */
+export type AfterChange = (client: pg.PoolClient) => Promise<void>;
+export const NOTHING_MORE: AfterChange = () => Promise.resolve();
 
 /**
  * Runs `work` in one transaction on one connection. A connection whose transaction could not be ended is destroyed,
@@ -74,9 +90,20 @@ const UNREACHABLE = new Set([
   'ETIMEDOUT',
   'ENOTFOUND',
   'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'ECONNABORTED',
 ]);
 const LOST =
-  /Connection terminated|timeout exceeded when trying to connect|not queryable|Client was closed/i;
+  /Connection terminated|Query read timeout|timeout exceeded when trying to connect|not queryable|Client was closed/i;
+
+/** Whether Postgres itself answered with this error: then the transaction has certainly not committed. */
+export function isAnswerOfPostgres(error: unknown): boolean {
+  return (
+    error instanceof Error && /^[0-9A-Z]{5}$/.test((error as Error & { code?: string }).code ?? '')
+  );
+}
 
 /** Whether the database is away, starting, full or too busy: nothing was recorded and the same request may be sent again. */
 export function isDatabaseAway(error: unknown): boolean {

@@ -2,8 +2,9 @@
 const PRODUCT_LOCK_CLASS = 7701;
 
 /**
- * Every script that takes cards or moves waiting orders holds these locks to its end, taken in the order of the codes
- * given ($1, sorted) and before any row lock. So stock read is stock that can be taken, and nobody overtakes.
+ * Every script that takes cards or moves waiting orders holds these locks to its end, taken in the order of the codes'
+ * hashes and before any row lock. So stock read is stock that can be taken, and nobody overtakes.
  */
 export const LOCK_PRODUCTS = `
-  SELECT pg_advisory_xact_lock(${PRODUCT_LOCK_CLASS}, hashtext(code)) FROM unnest($1::text[]) AS p(code)`;
+  SELECT pg_advisory_xact_lock(${PRODUCT_LOCK_CLASS}, hash)
+  FROM (SELECT DISTINCT hashtext(code) AS hash FROM unnest($1::text[]) AS p(code) ORDER BY 1) AS hashes`;

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { inTransaction } from '../database/sql.js';
+import { type AfterChange, inTransaction, NOTHING_MORE } from '../database/sql.js';
 import { invariant } from '../shared/assert.js';
 import { requireHao } from '../shared/money.js';
 import { type PostingLine, topUpPostings } from './posting.js';
@@ -13,15 +13,6 @@ export interface TopUp {
   /** The same key books once, for ever: for example the bank's own number of the payment. */
   readonly key: string;
   readonly memo: string;
-}
-
-/** The accounts that everybody shares. Repeating it changes nothing. */
-export async function ensureBaseAccounts(pool: pg.Pool): Promise<void> {
-  await pool.query(
-    `INSERT INTO ledger_accounts (code, kind) SELECT kind, kind FROM unnest($1::text[]) AS k(kind)
-     ON CONFLICT (code) DO NOTHING`,
-    [['bank', 'revenue', 'rounding']],
-  );
 }
 
 /** The account of a platform's prepaid balance, which may not go below zero. Repeating it changes nothing. */
@@ -43,6 +34,7 @@ export async function createPlatformAccount(
 export function bookTopUp(
   pool: pg.Pool,
   topUp: TopUp,
+  afterChange: AfterChange = NOTHING_MORE,
 ): Promise<{ readonly isNew: boolean; readonly balanceHao: number }> {
   invariant(requireHao(topUp.amountHao) > 0, 'a top-up is a positive amount');
   return inTransaction(pool, async (client) => {
@@ -60,6 +52,7 @@ export function bookTopUp(
       `UPDATE ledger_accounts SET balance_hao = $2, updated_at = now(), version = version + 1 WHERE id = $1`,
       [account.id, balanceHao],
     );
+    await afterChange(client);
     return { isNew: true, balanceHao };
   });
 }

@@ -159,6 +159,9 @@ export class FirstSchema1795488644392 implements MigrationInterface {
     await runner.query(
       `CREATE INDEX "ix_orders_customer_no" ON "orders" ("customer_no", "id") WHERE "customer_no" IS NOT NULL`,
     );
+    await runner.query(
+      `INSERT INTO ledger_accounts (code, kind) VALUES ('bank', 'bank'), ('revenue', 'revenue'), ('rounding', 'rounding')`,
+    );
     await this.addNonces(runner);
     await this.guardMoney(runner);
     await this.guardHistory(runner);
