@@ -21,13 +21,15 @@ export class LoginThrottle {
     return new LoginThrottle(accounts, await limiter(pool, 'address', ADDRESS_TRIES_MAX));
   }
 
-  /** How many milliseconds to wait before this try may be made; undefined where it may be made now. */
+  /**
+   * How many milliseconds to wait before this try may be made; undefined where it may be made now. An address that must wait
+   * spends no account's tries: one machine could otherwise lock out everybody.
+   */
   async take(email: string, address: string): Promise<number | undefined> {
-    const waits = [
-      await waitOf(this.addresses.consume(address)),
-      await waitOf(this.accounts.consume(accountKey(email))),
-    ].filter((wait) => wait !== undefined);
-    return waits.length === 0 ? undefined : Math.max(...waits);
+    return (
+      (await waitOf(this.addresses.consume(address))) ??
+      (await waitOf(this.accounts.consume(accountKey(email))))
+    );
   }
 
   /** Whoever knows the password starts anew. */
