@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import pg from 'pg';
@@ -99,8 +101,11 @@ export class ImportController {
       `attachment; filename="refused-lines-${importId}.csv"`,
     );
     response.setHeader('Cache-Control', 'no-store');
-    for await (const page of importReport(this.pool, importId))
-      if (!response.write(page)) await new Promise((next) => response.once('drain', next));
-    response.end();
+    await pipeline(Readable.from(importReport(this.pool, importId)), response).catch(
+      (error: NodeJS.ErrnoException) => {
+        // Whoever reads the report may leave before its end.
+        if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+      },
+    );
   }
 }
