@@ -1,6 +1,7 @@
 import {
   asStaff,
-  type PanelClient,
+  PanelClient,
+  STAFF_PASSWORD,
   startTestAdmin,
   type PanelJson,
   type TestAdmin,
@@ -180,10 +181,61 @@ describe('how records are written', () => {
     );
     expect(audit.rows[0]?.after).not.toMatch(/brand new words|argon2/);
     expect(audit.rows[0]?.after).toContain('新人');
-    const { PanelClient: Client } = await import('../support/admin.js');
     expect(
-      (await new Client(admin.url).logIn('new@panel.example.test', 'brand new words')).status,
+      (await new PanelClient(admin.url).logIn('new@panel.example.test', 'brand new words')).status,
     ).toBe(303);
+  });
+
+  it('keeps addresses in lower case, so that two people never differ by case only', async () => {
+    const person = { name: '大写', role: 'service', password: 'brand new words' };
+    const made = await create('Staff', { ...person, email: ' Mixed@Panel.example.TEST ' });
+    expect(noticeOf(made)['type']).toBe('success');
+    const found = await admin.db.query<{ id: string; version: number }>(
+      `SELECT id, version FROM staff WHERE email = 'mixed@panel.example.test'`,
+    );
+    const { id = '', version = 0 } = found.rows[0] ?? {};
+    const twin = await create('Staff', { ...person, email: 'MIXED@panel.example.test' });
+    expect(Object.keys(errorsOf(twin))).toContain('email');
+    const renamed = { version: String(version), email: 'OWNER@panel.example.test' };
+    expect(Object.keys(errorsOf(await edit('Staff', id, renamed)))).toContain('email');
+  });
+
+  it.each([
+    ['password', { password: 'another phrase' }],
+    ['role', { role: 'finance' }],
+    ['status', { status: 'disabled' }],
+  ])('ends all sessions of a person whose %s is changed, and only those', async (name, change) => {
+    const email = `${name}@panel.example.test`;
+    await create('Staff', { email, name, role: 'service', password: 'brand new words' });
+    const [first, second] = [new PanelClient(admin.url), new PanelClient(admin.url)];
+    await first.logIn(email, 'brand new words');
+    await second.logIn(email, 'brand new words');
+    const found = await admin.db.query<{ id: string; version: number }>(
+      'SELECT id, version FROM staff WHERE email = $1',
+      [email],
+    );
+    const { id = '', version = 0 } = found.rows[0] ?? {};
+    const sessions = async () =>
+      (await admin.db.query(`SELECT 1 FROM staff_sessions WHERE sess->>'staffId' = $1`, [id]))
+        .rowCount;
+    await edit('Staff', id, { version: String(version), name: '改名' });
+    expect(await sessions()).toBe(2);
+    const changed = await edit('Staff', id, { version: String(version + 1), ...change });
+    expect(noticeOf(changed)['type']).toBe('success');
+    expect(await sessions()).toBe(0);
+    expect((await first.get('/admin/data/dashboard')).status).toBe(401);
+    expect((await owner.get('/admin/data/dashboard')).status).toBe(200);
+  });
+
+  it('leaves people who change their own password where they are, and nowhere else', async () => {
+    const elsewhere = await asStaff(admin, 'owner');
+    const { rows } = await admin.db.query<{ id: string; version: number }>(
+      `SELECT id, version FROM staff WHERE role = 'owner'`,
+    );
+    const { id = '', version = 0 } = rows[0] ?? {};
+    await edit('Staff', id, { version: String(version), password: STAFF_PASSWORD });
+    expect((await owner.get('/admin/data/dashboard')).status).toBe(200);
+    expect((await elsewhere.get('/admin/data/dashboard')).status).toBe(401);
   });
 
   it('keeps the owner from locking the house with the key inside', async () => {

@@ -44,5 +44,6 @@ export class PermissionGuard implements CanActivate {
 export const Staff = createParamDecorator((_: unknown, context: ExecutionContext): PanelStaff => {
   const request = context.switchToHttp().getRequest<Request>();
   if (!request.staff) throw new DomainError('auth.refused');
-  return { ...request.staff, requestId: request.requestId, address: request.ip ?? null };
+  const { requestId, sessionID: sessionId, ip: address = null } = request;
+  return { ...request.staff, requestId, address, sessionId };
 });

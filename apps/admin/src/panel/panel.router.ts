@@ -64,6 +64,7 @@ export class PanelRouter {
       ...staff,
       requestId: request.requestId,
       address: request.ip ?? null,
+      sessionId: request.sessionID,
     };
     const calls = new ApiController({ admin: this.admin }, admin as never);
     const call = {

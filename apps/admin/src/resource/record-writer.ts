@@ -60,6 +60,7 @@ export class RecordWriter {
       Object.assign(row, Object.fromEntries(changed));
       await manager.save(row);
       const after = Object.fromEntries(changed);
+      await rules.afterEdit?.(runnerOf(manager), { recordId: id, changed: after }, staff);
       await this.audit(manager, staff, { action: 'edit', row: before, before: old, after });
       return before;
     });

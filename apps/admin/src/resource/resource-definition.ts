@@ -9,6 +9,7 @@ export type MenuGroup = 'trade' | 'catalog' | 'vault' | 'partner' | 'money' | 's
 export interface PanelStaff extends CurrentStaff {
   readonly requestId: string;
   readonly address: string | null;
+  readonly sessionId: string;
 }
 
 /** What a form sent, after whitelist and conversion. */
@@ -43,6 +44,12 @@ export interface WriteRules {
   readonly afterCreate?: (
     runner: QueryRunner,
     record: FieldValues,
+    staff: PanelStaff,
+  ) => Promise<void>;
+  /** What else follows from a change, in its transaction. */
+  readonly afterEdit?: (
+    runner: QueryRunner,
+    edit: { readonly recordId: string; readonly changed: FieldValues },
     staff: PanelStaff,
   ) => Promise<void>;
 }

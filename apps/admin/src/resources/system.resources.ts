@@ -1,5 +1,6 @@
 import { AuditEntry, OutboxMessage, Staff } from '#domain/entities';
 import { hashPassword, PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from '../auth/password.js';
+import { endOtherSessions } from '../auth/staff-sessions.js';
 import { LANGUAGES } from '#domain/i18n';
 import type {
   FieldFault,
@@ -29,7 +30,8 @@ export const systemResources: readonly ResourceDefinition[] = [
       edit: STAFF_FIELDS,
       extra: [{ name: 'password', type: 'password' }],
       check: checkStaff,
-      prepare: withPasswordHash,
+      prepare: toStaffColumns,
+      afterEdit: endOtherSessions,
     },
   },
   {
@@ -63,7 +65,7 @@ function checkStaff(
 ): FieldFaults {
   const { email, language } = values as Record<string, string | undefined>;
   const faults: FieldFaults = recordId === staff.id ? ownFaults(values, staff) : {};
-  if (email !== undefined && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email))
+  if (email !== undefined && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email.trim()))
     faults['email'] = { notice: 'badEmail' };
   if (language !== undefined && !LANGUAGES.some((one) => one === language))
     faults['language'] = { notice: 'notAChoice' };
@@ -87,7 +89,10 @@ function passwordFault(sent: unknown, isNew: boolean): FieldFault | undefined {
   return isShort ? { notice: 'passwordShort', params: { min: PASSWORD_LENGTH_MIN } } : undefined;
 }
 
-async function withPasswordHash({ password, ...values }: FieldValues): Promise<FieldValues> {
+/** Addresses are compared in lower case at log-in, so they are kept in it: two people cannot differ by case only. */
+async function toStaffColumns({ password, ...sent }: FieldValues): Promise<FieldValues> {
+  const { email } = sent;
+  const values = typeof email === 'string' ? { ...sent, email: email.trim().toLowerCase() } : sent;
   if (typeof password !== 'string' || password === '') return values;
   return { ...values, passwordHash: await hashPassword(password) };
 }
