@@ -173,18 +173,20 @@ describe('cancelling', () => {
 describe('retrying now', () => {
   it('fills the product at once and answers how the order stands', async () => {
     const standings: OrderChanged[] = [{ status: 'processing', version: 1 }, FILLED];
-    const retryWaitingOrder = (): Promise<OrderChanged> =>
-      Promise.resolve(standings.shift() ?? FILLED);
+    const updateIds: unknown[] = [];
+    const retryWaitingOrder = (ask: { updateId: string }): Promise<OrderChanged> => {
+      updateIds.push(ask.updateId);
+      return Promise.resolve(standings.shift() ?? FILLED);
+    };
     await world.play({ retryWaitingOrder }, async () => {
       const run = await startOrder(world, anOrderInput());
       const ask = { args: [{ actor: STAFF }] } as const;
-      expect(await run.executeUpdate(retryNow, { args: [...ask.args] })).toEqual({
-        status: 'processing',
-      });
-      expect(await run.executeUpdate(retryNow, { args: [...ask.args] })).toEqual({
-        status: 'succeeded',
-      });
+      const asked = (updateId: string) =>
+        run.executeUpdate(retryNow, { args: [...ask.args], updateId });
+      expect(await asked('first')).toEqual({ status: 'processing' });
+      expect(await asked('second')).toEqual({ status: 'succeeded' });
       expect((await run.result()).status).toBe('succeeded');
+      expect(updateIds).toEqual(['first', 'second']);
     });
   });
 });

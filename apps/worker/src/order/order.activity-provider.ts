@@ -13,11 +13,19 @@ import type {
 const WORKFLOW: Actor = { kind: 'system', name: 'workflow' };
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+/** Once for each wish: the step may run again after it has written this and before it has filled anything. */
+const NOTE_RETRY = `
+  INSERT INTO order_events (order_id, type, actor_kind, actor_name, detail, created_at)
+  SELECT $1::bigint, 'retry-asked', $2::text, $3::text, jsonb_build_object('updateId', $4::text), now()
+  WHERE NOT EXISTS (
+    SELECT 1 FROM order_events WHERE order_id = $1 AND type = 'retry-asked' AND detail ->> 'updateId' = $4)`;
+
 /** The steps of an order, each one transaction of the stores. All may run twice. */
 export class OrderActivityProvider implements OrderActivities {
   constructor(private readonly pool: Pool) {}
 
   async failOverdueOrder({ orderId }: OrderRef): Promise<OrderChanged> {
+    await this.fillFirst(orderId);
     await endOrder(this.pool, {
       orderId,
       to: 'failed',
@@ -42,16 +50,22 @@ export class OrderActivityProvider implements OrderActivities {
   }
 
   async retryWaitingOrder(
-    ask: OrderRef & RetryNow & { readonly productId: string },
+    ask: OrderRef & RetryNow & { readonly productId: string; readonly updateId: string },
   ): Promise<OrderChanged> {
     const actor = await this.named(ask.actor);
-    await this.pool.query(
-      `INSERT INTO order_events (order_id, type, actor_kind, actor_name, created_at)
-       VALUES ($1, 'retry-asked', $2, $3, now())`,
-      [ask.orderId, actor.kind, actor.name],
-    );
+    await this.pool.query(NOTE_RETRY, [ask.orderId, actor.kind, actor.name, ask.updateId]);
     await fillWaitingOrders(this.pool, { productId: ask.productId, nowMs: Date.now() });
     return this.standing(ask.orderId);
+  }
+
+  /** Nobody is told "out of stock" while cards lie there that only their bringer has not announced. */
+  private async fillFirst(orderId: string): Promise<void> {
+    const waiting = await this.pool.query<{ product_id: string }>(
+      `SELECT product_id FROM orders WHERE id = $1 AND status IN ('accepted', 'processing')`,
+      [orderId],
+    );
+    const productId = waiting.rows[0]?.product_id;
+    if (productId) await fillWaitingOrders(this.pool, { productId, nowMs: Date.now() });
   }
 
   private async standing(orderId: string): Promise<OrderChanged> {

@@ -2,10 +2,12 @@ import {
   allHandlersFinished,
   ApplicationFailure,
   condition,
+  currentUpdateInfo,
   proxyLocalActivities,
   setCurrentDetails,
   setHandler,
   upsertSearchAttributes,
+  uuid4,
 } from '@temporalio/workflow';
 import { DATABASE, DATABASE_ASKED } from '../activity-profiles.js';
 import { ORDER_STATUS } from '../search-attributes.js';
@@ -72,7 +74,10 @@ function answerMessages(
   );
   setHandler(
     retryNow,
-    async (ask: RetryNow) => learn(await retryWaitingOrder({ orderId, productId, ...ask })),
+    async (ask: RetryNow) => {
+      const updateId = currentUpdateInfo()?.id ?? uuid4();
+      return learn(await retryWaitingOrder({ orderId, productId, updateId, ...ask }));
+    },
     { validator: refuseWhenFinal<RetryNow>(NOT_WAITING) },
   );
 }

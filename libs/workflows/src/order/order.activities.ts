@@ -11,8 +11,11 @@ export interface OrderActivities {
   failOverdueOrder(input: OrderRef): Promise<OrderChanged>;
   /** Cancels and refunds what was not delivered; an order that was final already stays what it is. */
   cancelWaitingOrder(input: OrderRef & CancelOrder): Promise<OrderChanged>;
-  /** Gives stock to the orders that wait for the product; tells how this order stands then. */
+  /**
+   * Gives stock to the orders that wait for the product; tells how this order stands then. The wish is noted once for
+   * each update, however often this runs.
+   */
   retryWaitingOrder(
-    input: OrderRef & RetryNow & { readonly productId: string },
+    input: OrderRef & RetryNow & { readonly productId: string; readonly updateId: string },
   ): Promise<OrderChanged>;
 }
