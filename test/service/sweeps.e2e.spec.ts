@@ -4,9 +4,9 @@ import { openSqlPool } from '#domain/database';
 import { acceptOrders } from '#domain/stores';
 import { WorkerMetrics } from '../../apps/worker/src/health/metrics.js';
 import { missingRunsSweep } from '../../apps/worker/src/sweeps/missing-runs.sweep.js';
+import { failOverdueOrders } from '../../apps/worker/src/sweeps/overdue-orders.sweep.js';
 import { SweepLoop } from '../../apps/worker/src/sweeps/sweep-loop.js';
 import {
-  failOverdueOrders,
   fillMissedOrders,
   forgetOldNonces,
   resendOrphanedCallbacks,
@@ -198,6 +198,35 @@ describe('the sweep for missing runs', () => {
     await pool.query('DELETE FROM outbox_messages');
     expect(await sweep(pool)).toBe(0);
     expect(await outboxRows(pool)).toEqual([]);
+    await finishAll();
+  });
+
+  it('comes to every order, however many wait, and begins again after ten minutes', async () => {
+    const product = await aProduct(db);
+    const template = await accepted(product, { minutesAgo: 2 });
+    await pool.query(
+      `INSERT INTO orders SELECT copy.*
+       FROM orders o, generate_series(1, 1099) AS number, jsonb_populate_record(o, jsonb_build_object(
+         'id', nextval(pg_get_serial_sequence('orders', 'id')),
+         'order_no', 'many-' || number, 'merchant_order_no', 'many-' || number)) AS copy
+       WHERE o.id = $1`,
+      [template],
+    );
+    let nowMs = Date.now();
+    const sweep = missingRunsSweep(() => nowMs);
+    const asked = new Set<string>();
+    const round = async (): Promise<number> => {
+      const count = await sweep(pool);
+      for (const row of await outboxRows(pool)) asked.add(row);
+      await pool.query('DELETE FROM outbox_messages');
+      return count;
+    };
+    expect([await round(), await round(), await round(), await round()]).toEqual([
+      500, 500, 100, 0,
+    ]);
+    expect(asked.size).toBe(1_100);
+    nowMs += 10 * MINUTE_MS;
+    expect(await round()).toBe(500);
     await finishAll();
   });
 

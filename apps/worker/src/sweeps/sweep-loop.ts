@@ -1,11 +1,13 @@
 import { Logger } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { isDatabaseAway } from '#domain/database';
+import { failDeadImports } from '#domain/stores';
 import type { WorkerMetrics } from '../health/metrics.js';
 import { pause } from '../pause.js';
+import { isConnectionLost } from './connection-lost.js';
 import { missingRunsSweep } from './missing-runs.sweep.js';
+import { failOverdueOrders } from './overdue-orders.sweep.js';
 import {
-  failOverdueOrders,
   fillMissedOrders,
   forgetOldNonces,
   resendOrphanedCallbacks,
@@ -21,10 +23,11 @@ const UNLOCK = 'SELECT pg_advisory_unlock(7702, 1)';
 export class SweepLoop {
   private readonly logger = new Logger(SweepLoop.name);
   private readonly sweeps: Readonly<Record<string, Sweep>> = {
-    'overdue-orders': failOverdueOrders,
     'missed-fills': fillMissedOrders,
+    'overdue-orders': failOverdueOrders,
     'orphaned-callbacks': resendOrphanedCallbacks,
     'missing-runs': missingRunsSweep(),
+    'dead-imports': failDeadImports,
     'old-nonces': forgetOldNonces,
   };
 
@@ -57,13 +60,14 @@ export class SweepLoop {
     }
   }
 
+  /** A sweep that fails stands alone: the next one may be the one that is needed. */
   private async runSweep(name: string, sweep: Sweep): Promise<void> {
     try {
       const repairs = await sweep(this.pool);
       this.metrics.sweeps.inc({ sweep: name }, repairs);
       if (repairs > 0 && name !== 'old-nonces') this.logger.warn(`${name}: ${repairs} set right`);
     } catch (error) {
-      if (isDatabaseAway(error)) throw error;
+      if (isConnectionLost(error)) throw error;
       this.logger.error(`${name} broke`, error);
     }
   }

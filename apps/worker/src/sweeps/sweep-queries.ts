@@ -1,29 +1,7 @@
 import type { Pool } from 'pg';
-import { endOrder } from '#domain/stores';
 
 /** A sweep looks for what should have happened and did not, sets it right, and tells how often it had to. */
 export type Sweep = (pool: Pool) => Promise<number>;
-
-const OVERDUE = `
-  SELECT id FROM orders WHERE status IN ('accepted', 'processing') AND deadline_at < now() - interval '20 seconds'
-  ORDER BY deadline_at LIMIT 200`;
-
-/** The deadline's own run comes first; this is for the time when it cannot. */
-export const failOverdueOrders: Sweep = async (pool) => {
-  const { rows } = await pool.query<{ id: string }>(OVERDUE);
-  let ended = 0;
-  for (const { id } of rows) {
-    const result = await endOrder(pool, {
-      orderId: id,
-      to: 'failed',
-      failCode: 'out-of-stock',
-      actor: { kind: 'system', name: 'sweep' },
-      nowMs: Date.now(),
-    });
-    if (result.ended) ended += 1;
-  }
-  return ended;
-};
 
 /** Its mark is the try that is long due. It is asked for once: as long as its row waits, no other is written. */
 const ORPHANED_CALLBACKS = `
