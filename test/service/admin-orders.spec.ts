@@ -132,10 +132,19 @@ describe('revealing a card', () => {
 
 describe('cancelling and retrying while Temporal is away', () => {
   it(
-    'does not retry what it cannot reach, and says so',
+    'fills what stock can fill, writes down who asked, and tells how the order stands',
     async () => {
-      const answer = await owner.post(`/admin/command/orders/${waiting.orderId}/retry`, {});
-      expect(answer.status).toBe(503);
+      const fillable = await anOrderWithRows(admin.db, sold, { quantity: 2, status: 'processing' });
+      const retry = async (order: SoldOrder) =>
+        (await owner.post(`/admin/command/orders/${order.orderId}/retry`, {})).json();
+      expect(await retry(fillable)).toEqual({ status: 'succeeded', isWaiting: true });
+      expect(await retry(waiting)).toEqual({ status: 'processing', isWaiting: true });
+      const noted = await one<{ events: number; audits: number }>(
+        `SELECT (SELECT count(*)::int FROM order_events WHERE type = 'retry-asked' AND order_id = $1) AS events,
+           (SELECT count(*)::int FROM audit_entries WHERE action = 'retryOrder' AND record_id = $1::text) AS audits`,
+        [waiting.orderId],
+      );
+      expect(noted).toEqual({ events: 1, audits: 1 });
     },
     AWAY_MS,
   );
@@ -174,6 +183,24 @@ describe('cancelling and retrying while Temporal is away', () => {
     AWAY_MS,
   );
 
+  it(
+    'cancels nothing that cannot be written down',
+    async () => {
+      const order = await anOrderWithRows(admin.db, sold, { quantity: 30, status: 'processing' });
+      await admin.db.query('ALTER TABLE audit_entries RENAME TO audit_entries_away');
+      const answer = await owner.post(`/admin/command/orders/${order.orderId}/cancel`, {
+        reason: '平台要求取消',
+      });
+      await admin.db.query('ALTER TABLE audit_entries_away RENAME TO audit_entries');
+      expect(answer.status).toBe(500);
+      const row = await one<{ status: string }>('SELECT status FROM orders WHERE id = $1', [
+        order.orderId,
+      ]);
+      expect(row.status).toBe('processing');
+    },
+    AWAY_MS,
+  );
+
   it('does not cancel what is delivered', async () => {
     const answer = await owner.post(`/admin/command/orders/${sold.orderId}/cancel`, {
       reason: '平台要求取消',
@@ -191,9 +218,19 @@ describe('replaying a callback', () => {
     await admin.db.query(`UPDATE callback_deliveries SET status = 'dead' WHERE id = $1`, [
       callback.id,
     ]);
-    expect((await owner.post(`/admin/command/callbacks/${callback.id}/replay`, {})).status).toBe(
-      200,
+    const replay = () => owner.post(`/admin/command/callbacks/${callback.id}/replay`, {});
+    await admin.db.query('ALTER TABLE audit_entries RENAME TO audit_entries_away');
+    expect((await replay()).status).toBe(500);
+    await admin.db.query('ALTER TABLE audit_entries_away RENAME TO audit_entries');
+    const unchanged = await one<{ status: string }>(
+      'SELECT status FROM callback_deliveries WHERE id = $1',
+      [callback.id],
     );
+    expect(unchanged.status).toBe('dead');
+    expect((await replay()).status).toBe(200);
+    await one(`SELECT 1 FROM audit_entries WHERE action = 'replayCallback' AND record_id = $1`, [
+      sold.orderId,
+    ]);
     await one(`SELECT 1 FROM outbox_messages WHERE kind = 'send-callback' AND subject = $1`, [
       callback.id,
     ]);

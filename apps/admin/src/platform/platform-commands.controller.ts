@@ -41,23 +41,24 @@ export class PlatformCommandsController {
     if (amountHao === undefined) throw new Refusal('notAnAmount');
     if (amountHao <= 0) throw new Refusal('notPositive');
     if (note.length < 2) throw new DomainError('staff.reason-required');
-    const { isNew, balanceHao } = await bookTopUp(this.pool, {
+    const booking = {
       platformId,
       amountHao,
       key: `panel:${formKey}`,
       memo: `${note} · ${staff.email}`,
-    });
-    if (isNew)
-      await writeAudit(this.pool, {
+    };
+    const { isNew, balanceHao } = await bookTopUp(this.pool, booking, (client) =>
+      writeAudit(client, {
         staffEmail: staff.email,
         action: 'recordTopUp',
         resource: 'Platform',
         recordId: platformId,
-        after: { amount: formatAmount(amountHao), balance: formatAmount(balanceHao) },
+        after: { amount: formatAmount(amountHao) },
         reason: note,
         requestId: staff.requestId,
         address: staff.address,
-      });
+      }),
+    );
     return { balance: formatAmount(balanceHao), notice: isNew ? 'topUpRecorded' : 'topUpRepeated' };
   }
 

@@ -66,19 +66,22 @@ export class OrderWorkflows {
     });
   }
 
-  /** Cancels what is not delivered; the answer tells how the order ended. Throws `order.not-cancellable`. */
-  async cancelOrder(orderNo: string, ask: CancelOrder): Promise<OrderAnswer> {
+  /**
+   * Cancels what is not delivered; the answer tells how the order ended, undefined where its run has ended and only the
+   * order's row can tell. Throws `order.not-cancellable`.
+   */
+  async cancelOrder(orderNo: string, ask: CancelOrder): Promise<OrderAnswer | undefined> {
     return this.temporal.call(async (client) => {
       const run = client.getHandle(orderWorkflowId(orderNo));
       return run.executeUpdate(cancelOrder, { args: [ask] }).catch((error: unknown) => {
-        if (isEnded(error) || refusedStatus(error, NOT_CANCELLABLE))
-          throw new DomainError('order.not-cancellable');
+        if (refusedStatus(error, NOT_CANCELLABLE)) throw new DomainError('order.not-cancellable');
+        if (isEnded(error)) return undefined;
         throw askAgain(error);
       });
     });
   }
 
-  /** Tries at once to fill the order; undefined where its run has ended, because it is final already. */
+  /** Tries at once to fill the order; undefined where its run has ended and only the order's row can tell. */
   async retryNow(orderNo: string, ask: RetryNow): Promise<OrderAnswer | undefined> {
     return this.temporal.call(async (client) => {
       const run = client.getHandle(orderWorkflowId(orderNo));
@@ -132,7 +135,7 @@ export function acceptAlreadyStarted(error: unknown): void {
   if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
 }
 
-/** The run has ended, so its order is final. */
+/** The run has ended: with its order, or before it where somebody terminated it. */
 function isEnded(error: unknown): boolean {
   return error instanceof WorkflowNotFoundError && /already completed/i.test(error.message);
 }
