@@ -15,6 +15,15 @@ export async function* limited(
   }
 }
 
+/** The same bytes, the first of them once something else is done; where that fails, so does the reading. */
+export async function* beginningAfter(
+  first: () => Promise<void> | undefined,
+  source: AsyncIterable<Uint8Array>,
+): AsyncIterable<Uint8Array> {
+  await first();
+  yield* source;
+}
+
 /** All bytes of a short upload. */
 export async function wholeOf(
   source: AsyncIterable<Uint8Array>,
