@@ -66,6 +66,21 @@ describe('products, money and keys', () => {
     expect(Number(after.balance_hao) - Number(before.balance_hao)).toBe(1_234_500);
   });
 
+  it('books no top-up that cannot be written down', async () => {
+    const path = `/admin/command/platforms/${trade.platformId}/top-up`;
+    const body = { amount: '50', note: '流水 88002', formKey: formKey() };
+    await admin.db.query('ALTER TABLE audit_entries RENAME TO audit_entries_away');
+    const refused = await owner.post(path, body);
+    await admin.db.query('ALTER TABLE audit_entries_away RENAME TO audit_entries');
+    expect(refused.status).toBe(500);
+    expect((await owner.post(path, body)).json()['notice']).toBe('topUpRecorded');
+    const audit = await one<{ count: number }>(
+      `SELECT count(*)::int AS count FROM audit_entries WHERE action = 'recordTopUp' AND reason = $1`,
+      [body.note],
+    );
+    expect(audit.count).toBe(1);
+  });
+
   it.each(['0', '-5', '1.23456', 'ten', ''])('refuses a top-up of %s', async (amount) => {
     const answer = await owner.post(`/admin/command/platforms/${trade.platformId}/top-up`, {
       amount,
@@ -73,6 +88,25 @@ describe('products, money and keys', () => {
       formKey: formKey(),
     });
     expect(answer.status).toBe(422);
+  });
+
+  it('makes a callback secret with the first key of a platform, and none with the next', async () => {
+    const fresh = await one<{ id: string }>(
+      `INSERT INTO platforms (code, name) VALUES ('fresh', 'fresh') RETURNING id`,
+    );
+    const make = async () =>
+      (await owner.post(`/admin/command/platforms/${fresh.id}/credentials`, {})).json();
+    const first = await make();
+    const row = await one<{ code: string; sealed: Buffer }>(
+      'SELECT code, callback_secret_sealed AS sealed FROM platforms WHERE id = $1',
+      [fresh.id],
+    );
+    const opened = MasterKeys.parse(TEST_MASTER_KEYS).open(
+      row.sealed,
+      secretContext.platformCallback(row.code),
+    );
+    expect(first['callbackSecret']).toBe(opened.toString());
+    expect(Object.keys(await make())).toEqual(['key', 'secret']);
   });
 
   it('makes a key whose secret is told once and works', async () => {
@@ -167,6 +201,27 @@ describe('importing cards', () => {
     expect(report.headers.get('content-disposition')).toContain('attachment');
     expect(report.text.trim().split(/\r?\n/)).toHaveLength(3);
     expect(report.text).not.toContain('IMPORT-0002');
+  });
+
+  it('writes down who hands a file in before it reads it, and how that ended', async () => {
+    const answer = await upload(settings({ productCode: await productCode() }), 'NOTED-01\n');
+    const importId = textIn(answer.json()['id']);
+    const noted = await admin.db.query<{ staff_email: string; after: PanelJson }>(
+      `SELECT staff_email, after FROM audit_entries WHERE resource = 'CardImport' AND record_id = $1 ORDER BY id`,
+      [importId],
+    );
+    expect(noted.rows).toMatchObject([
+      { staff_email: 'owner@panel.example.test', after: { status: 'running' } },
+      { after: { status: 'done', importedCount: 1, refusedCount: 0 } },
+    ]);
+  });
+
+  it('takes nothing in that cannot be written down', async () => {
+    const path = settings({ productCode: await productCode() });
+    await admin.db.query('ALTER TABLE audit_entries RENAME TO audit_entries_away');
+    const answer = await upload(path, 'UNNOTED-01\n');
+    await admin.db.query('ALTER TABLE audit_entries_away RENAME TO audit_entries');
+    expect(answer.json()).toMatchObject({ status: 'failed', importedCount: 0 });
   });
 
   it('takes a form that is sent twice at once in once', async () => {

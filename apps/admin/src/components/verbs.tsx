@@ -32,10 +32,11 @@ export const VerbAnswer = ({ verb, answer }: { verb: Verb; answer: Answer }) => 
         {t(`notice.${String(answer['notice'] ?? verb.done ?? 'done')}`)}
       </p>
     );
+  const told = verb.reveals.filter(({ name }) => answer[name] !== undefined);
   return (
     <div className="kg-panel secret" data-testid="secret">
       <h2>{t('notice.secretOnce')}</h2>
-      {verb.reveals.map(({ name, label }) => (
+      {told.map(({ name, label }) => (
         <div key={name} style={{ margin: '8px 0' }}>
           <div className="muted small">{t(`page.${label}`)}</div>
           <span className="mono">{answer[name]}</span>{' '}

@@ -35,6 +35,7 @@ export function platformVerbs(
         reveals: [
           { name: 'key', label: 'credential.key' },
           { name: 'secret', label: 'credential.secret' },
+          { name: 'callbackSecret', label: 'credential.callbackSecret' },
         ],
         done: 'secretMade',
       },

@@ -17,13 +17,14 @@ export class SecretsService {
     private readonly masterKeys: MasterKeys,
   ) {}
 
+  /** The first key brings the callback secret with it: a platform that can order can also check its callbacks. */
   async newCredential(
     staff: PanelStaff,
     platformId: string,
-  ): Promise<{ key: string; secret: string }> {
+  ): Promise<{ key: string; secret: string; callbackSecret?: string }> {
     const secret = randomBytes(SECRET_BYTES).toString('base64url');
     return inTransaction(this.pool, async (client) => {
-      const code = await platformCode(client, platformId);
+      const { code, hasCallbackSecret } = await lockPlatform(client, platformId);
       const key = `ak_${code.slice(0, KEY_CODE_LENGTH_MAX)}_${randomBytes(9).toString('hex')}`;
       const sealed = this.masterKeys.seal(Buffer.from(secret), secretContext.apiCredential(key));
       const made = await client.query<{ id: string }>(
@@ -36,29 +37,36 @@ export class SecretsService {
         recordId: made.rows[0]?.id,
         after: { key },
       });
-      return { key, secret };
+      if (hasCallbackSecret) return { key, secret };
+      const callbackSecret = await this.writeCallbackSecret(client, staff, { platformId, code });
+      return { key, secret, callbackSecret };
     });
   }
 
   async newCallbackSecret(staff: PanelStaff, platformId: string): Promise<{ secret: string }> {
-    const secret = `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;
     return inTransaction(this.pool, async (client) => {
-      const code = await platformCode(client, platformId);
-      const sealed = this.masterKeys.seal(
-        Buffer.from(secret),
-        secretContext.platformCallback(code),
-      );
-      await client.query(
-        `UPDATE platforms SET callback_secret_sealed = $2, version = version + 1, updated_at = now() WHERE id = $1`,
-        [platformId, sealed],
-      );
-      await note(client, staff, {
-        action: 'newCallbackSecret',
-        resource: 'Platform',
-        recordId: platformId,
-      });
-      return { secret };
+      const { code } = await lockPlatform(client, platformId);
+      return { secret: await this.writeCallbackSecret(client, staff, { platformId, code }) };
     });
+  }
+
+  private async writeCallbackSecret(
+    client: pg.PoolClient,
+    staff: PanelStaff,
+    { platformId, code }: { readonly platformId: string; readonly code: string },
+  ): Promise<string> {
+    const secret = `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;
+    const sealed = this.masterKeys.seal(Buffer.from(secret), secretContext.platformCallback(code));
+    await client.query(
+      `UPDATE platforms SET callback_secret_sealed = $2, version = version + 1, updated_at = now() WHERE id = $1`,
+      [platformId, sealed],
+    );
+    await note(client, staff, {
+      action: 'newCallbackSecret',
+      resource: 'Platform',
+      recordId: platformId,
+    });
+    return secret;
   }
 
   /** Throws `request.not-found` where no such credential is active. */
@@ -82,14 +90,17 @@ export class SecretsService {
   }
 }
 
-async function platformCode(client: pg.PoolClient, platformId: string): Promise<string> {
-  const found = await client.query<{ code: string }>(
-    'SELECT code FROM platforms WHERE id = $1 FOR UPDATE',
+async function lockPlatform(
+  client: pg.PoolClient,
+  platformId: string,
+): Promise<{ code: string; hasCallbackSecret: boolean }> {
+  const found = await client.query<{ code: string; has_secret: boolean }>(
+    'SELECT code, callback_secret_sealed IS NOT NULL AS has_secret FROM platforms WHERE id = $1 FOR UPDATE',
     [platformId],
   );
   const row = found.rows[0];
   if (!row) throw new DomainError('request.not-found');
-  return row.code;
+  return { code: row.code, hasCallbackSecret: row.has_secret };
 }
 
 function note(
