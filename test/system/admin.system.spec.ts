@@ -64,6 +64,8 @@ describeWithBrowser('a person at the panel', () => {
       await page.click('button[type=submit]');
       await page.getByRole('heading', { name: '首页' }).waitFor();
       await page.getByTestId('stock').getByText(productCode).waitFor();
+      expect(await page.getByTestId('stock').textContent()).toContain(productCode);
+      expect(await page.locator('[data-css="topbar"]').textContent()).toContain('测试 owner');
       await picture('panel-dashboard');
     },
     STEP_MS,
@@ -81,6 +83,8 @@ describeWithBrowser('a person at the panel', () => {
       await page.locator(`tr[data-id="${sold.orderId}"]`).click();
       await page.getByTestId('timeline').getByText('受理订单').waitFor();
       await page.getByTestId('units').getByText('已交付').first().waitFor();
+      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(sold.orderNo);
+      expect(await page.getByTestId('units').getByText('已交付').count()).toBe(2);
       await picture('panel-order');
     },
     STEP_MS,
@@ -149,6 +153,13 @@ describeWithBrowser('a person at the panel', () => {
       await page.getByTestId('ask-confirm').click();
       await page.getByText('订单已取消，未交付部分已退款').waitFor();
       await page.getByTestId('timeline').getByText('平台要求取消').waitFor();
+      const row = await admin.db.query(
+        'SELECT status, fail_code, refunded_hao = amount_hao AS is_refunded FROM orders WHERE id = $1',
+        [waiting.orderId],
+      );
+      expect(row.rows).toEqual([
+        { status: 'cancelled', fail_code: 'cancelled-by-staff', is_refunded: true },
+      ]);
     },
     STEP_MS,
   );
@@ -160,11 +171,25 @@ describeWithBrowser('a person at the panel', () => {
       await page.getByTestId('verb-takeOffSale').click();
       await page.getByTestId('ask-confirm').click();
       await page.locator('[data-value="off-sale"]').waitFor();
+      const product = await admin.db.query('SELECT status FROM products WHERE id = $1', [
+        sold.productId,
+      ]);
+      expect(product.rows).toEqual([{ status: 'off-sale' }]);
       await page.goto(`${admin.url}/admin/resources/Platform/records/${sold.platformId}/show`);
       await page.getByTestId('verb-newCredential').click();
       await page.getByTestId('ask-confirm').click();
       await page.getByTestId('secret').getByText('密钥只显示这一次').waitFor();
+      const made = await admin.db.query<{ key: string }>(
+        'SELECT key FROM api_credentials WHERE platform_id = $1',
+        [sold.platformId],
+      );
+      const told = (await page.getByTestId('secret').textContent()) ?? '';
+      expect(told).toContain(made.rows[0]?.key ?? 'no key was made');
+      expect(told).toContain('whsec_');
       await picture('panel-secret');
+      await page.reload();
+      await page.getByTestId('verb-newCredential').waitFor();
+      expect(await page.content()).not.toContain('whsec_');
     },
     STEP_MS,
   );
@@ -182,6 +207,25 @@ describeWithBrowser('a person at the panel', () => {
       await page.fill('#callbackHosts', 'x.example.test');
       await page.getByTestId('button-save').click();
       await page.getByRole('cell', { name: 'web-platform' }).waitFor();
+      const made = await admin.db.query<{ callback_hosts: string[] }>(
+        `SELECT callback_hosts FROM platforms WHERE code = 'web-platform'`,
+      );
+      expect(made.rows).toEqual([{ callback_hosts: ['x.example.test'] }]);
+    },
+    STEP_MS,
+  );
+
+  it(
+    'names the record beside what is done to it',
+    async () => {
+      await page.goto(`${admin.url}/admin/resources/Product/records/${sold.productId}/show`);
+      const heading = page.getByRole('heading', { name: '查看' });
+      await heading.waitFor();
+      const product = await admin.db.query<{ title: string }>(
+        'SELECT name AS title FROM products WHERE id = $1',
+        [sold.productId],
+      );
+      expect(await heading.textContent()).toContain(product.rows[0]?.title ?? 'no product');
     },
     STEP_MS,
   );
@@ -193,6 +237,7 @@ describeWithBrowser('a person at the panel', () => {
       await page.getByRole('navigation').getByRole('link', { name: 'Platforms' }).waitFor();
       await page.goto(`${admin.url}/admin`);
       await page.getByRole('heading', { name: 'Home' }).waitFor();
+      expect(await page.locator('body').textContent()).not.toContain('首页');
       await picture('panel-english');
     },
     STEP_MS,

@@ -15,6 +15,7 @@ const OWN = {
   PlainText: 'plain-text',
 } as const;
 const REPLACED = {
+  ActionHeader: 'action-header',
   TopBar: 'top-bar',
   SidebarBranding: 'sidebar-branding',
   SidebarResourceSection: 'sidebar-resources',
