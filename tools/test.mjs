@@ -40,7 +40,7 @@ const TIERS = [
   { name: 'unit' },
   { name: 'workflow', needs: ['testServer'] },
   { name: 'replay' },
-  { name: 'service', needs: ['build', 'postgres', 'chromium'] },
+  { name: 'service', needs: ['build', 'postgres', 'temporal', 'chromium'] },
   { name: 'architecture' },
   { name: 'system', needs: ['build', 'postgres', 'temporal', 'chromium'], jest: ['--runInBand'] },
 ];
