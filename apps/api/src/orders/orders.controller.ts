@@ -8,6 +8,7 @@ import { parseBody } from '../http/validate.js';
 import { Caller, RecordsNonce, type CallerIdentity } from '../signing/caller.js';
 import { NoncesService } from '../signing/nonces.service.js';
 import { CancelOrderCall, CreateOrderCall, FindOrderCall } from './orders.openapi.js';
+import { requireAllowedCallback } from './callback-host.js';
 import { cancelOrder, createOrder, preferredWaitMs, type CreateOrder } from './orders.dto.js';
 import { OrdersService } from './orders.service.js';
 
@@ -68,10 +69,12 @@ export class OrdersController {
     );
   }
 
-  /** A submit that cannot be read still uses up its nonce, as any signed request does. */
+  /** A submit that is refused before its transaction still uses up its nonce, as any signed request does. */
   private async parseSubmit(caller: CallerIdentity, raw: unknown): Promise<CreateOrder> {
     try {
-      return parseBody(createOrder, raw);
+      const body = parseBody(createOrder, raw);
+      requireAllowedCallback(body.callbackUrl, caller.platform);
+      return body;
     } catch (error) {
       if (!(await this.nonces.record(caller))) throw new Problem('auth.refused');
       throw error;

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import pg from 'pg';
-import { isCallbackAllowed, isFinal, type OrderView } from '#domain';
+import { isFinal, type OrderView } from '#domain';
 import type { Language } from '#domain/i18n';
 import {
   CardVault,
@@ -14,7 +14,6 @@ import {
 import { Problem } from '../http/problem.js';
 import { unavailable } from '../http/problem.filter.js';
 import type { CallerIdentity } from '../signing/caller.js';
-import { NoncesService } from '../signing/nonces.service.js';
 import { AcceptanceLine, LineIsFull } from './acceptance-line.js';
 import { CallbackReleases } from './callback-releases.js';
 import { FinalWaiter } from './final-waiter.js';
@@ -37,7 +36,6 @@ export class OrdersService {
     private readonly line: AcceptanceLine,
     private readonly waiter: FinalWaiter,
     private readonly releases: CallbackReleases,
-    private readonly nonces: NoncesService,
   ) {}
 
   /** Records the order, or finds it again; waits up to `waitMs` for it to become final. */
@@ -48,12 +46,6 @@ export class OrdersService {
   ): Promise<SubmitAnswer> {
     const { platform, credentialId, nonce } = caller;
     const request = toOrderRequest(body);
-    if (request.callbackUrl !== null && !isAllowedCallback(request.callbackUrl, platform)) {
-      if (!(await this.nonces.record({ credentialId, nonce }))) throw new Problem('auth.refused');
-      throw new Problem('callback.url-not-allowed', {
-        host: new URL(request.callbackUrl).hostname,
-      });
-    }
     const acceptance = await this.line
       .accept({
         platformId: platform.id,
@@ -163,15 +155,4 @@ export class OrdersService {
     if (!order) throw new Problem('order.not-found');
     return order;
   }
-}
-
-function isAllowedCallback(callbackUrl: string, platform: CallerIdentity['platform']): boolean {
-  const url = new URL(callbackUrl);
-  const parts = {
-    scheme: url.protocol,
-    // An IPv6 address stands in brackets there, and without them in the list.
-    hostname: url.hostname.replace(/^\[|\]$/g, ''),
-    hasCredentials: url.username !== '' || url.password !== '',
-  };
-  return isCallbackAllowed(parts, platform);
 }
