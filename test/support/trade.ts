@@ -25,10 +25,11 @@ export async function aProduct(
     [code, product.status ?? 'on-sale', product.mayWait ?? true],
   );
   const id = inserted.rows[0]?.id ?? '';
-  await db.query('INSERT INTO prices (product_id, unit_price_hao) VALUES ($1, $2)', [
-    id,
-    product.priceHao ?? 985_000,
-  ]);
+  // A price of this very millisecond may not be valid yet for a clock that is a little behind.
+  await db.query(
+    `INSERT INTO prices (product_id, unit_price_hao, valid_from) VALUES ($1, $2, now() - interval '1 minute')`,
+    [id, product.priceHao ?? 985_000],
+  );
   return { id, code, stock: (count) => stockCards(db, id, count) };
 }
 
