@@ -5,6 +5,7 @@ import { flatMessagesOf, type Language } from '#domain/i18n';
 const WITHOUT_LABELS = new Set([
   'ORDER_BIRTHS',
   'FINAL_ORDER_STATUSES',
+  'WAITING_ORDER_STATUSES',
   'PERMISSIONS',
   'CARD_ENCODINGS',
   'ENCODING_CHOICES',

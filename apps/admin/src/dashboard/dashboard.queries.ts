@@ -1,5 +1,12 @@
 import type { Pool } from 'pg';
-import { DAY_MS, HOUR_MS, MINUTE_MS, type OrderStatus, shanghaiDayNumber } from '#domain';
+import {
+  DAY_MS,
+  HOUR_MS,
+  MINUTE_MS,
+  type OrderStatus,
+  shanghaiDayNumber,
+  WAITING_STATUSES_SQL,
+} from '#domain';
 
 /** The beginning of today in Shanghai. */
 export const startOfToday = (nowMs: number): Date =>
@@ -76,7 +83,7 @@ const STOCK = `
     (SELECT count(*)::int FROM (SELECT 1 FROM card_stock s WHERE s.product_id = p.id
        AND s.expires_on >= $1::date LIMIT ${STOCK_COUNT_MAX}) AS counted) AS available,
     (SELECT coalesce(sum(o.quantity - o.delivered_quantity), 0)::int FROM orders o
-       WHERE o.product_id = p.id AND o.status IN ('accepted', 'processing')) AS waiting_units
+       WHERE o.product_id = p.id AND o.status IN ${WAITING_STATUSES_SQL}) AS waiting_units
   FROM products p WHERE p.kind = 'card' AND p.status = 'on-sale' ORDER BY p.code LIMIT ${PRODUCTS_MAX}`;
 
 export async function stockOfProducts(pool: Pool, today: string): Promise<StockLine[]> {
@@ -100,7 +107,7 @@ export async function stockOfProducts(pool: Pool, today: string): Promise<StockL
 
 const BACKLOG = `
   SELECT
-    (SELECT count(*)::int FROM orders WHERE status IN ('accepted', 'processing')) AS waiting,
+    (SELECT count(*)::int FROM orders WHERE status IN ${WAITING_STATUSES_SQL}) AS waiting,
     (SELECT count(*)::int FROM (SELECT 1 FROM callback_deliveries WHERE status = 'scheduled'
        AND next_at < $1 LIMIT 1000) AS late) AS callbacks_late,
     (SELECT count(*)::int FROM callback_deliveries WHERE status = 'dead') AS callbacks_dead,

@@ -1,3 +1,4 @@
+import { WAITING_STATUSES_SQL } from '#domain';
 import type { Pool } from 'pg';
 import type {
   ActorKind,
@@ -173,7 +174,7 @@ const QUEUE = `
     (SELECT count(*)::int FROM (SELECT 1 FROM card_stock WHERE product_id = $1 AND expires_on >= $3::date
        LIMIT 10000) AS counted) AS available,
     (SELECT coalesce(sum(quantity - delivered_quantity), 0)::int FROM orders
-       WHERE product_id = $1 AND status IN ('accepted', 'processing') AND id < $2::bigint) AS ahead`;
+       WHERE product_id = $1 AND status IN ${WAITING_STATUSES_SQL} AND id < $2::bigint) AS ahead`;
 
 /** What stands between a waiting order and its cards. */
 export async function readQueue(

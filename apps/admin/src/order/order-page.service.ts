@@ -9,6 +9,7 @@ import {
   mayStaff,
   type OrderStatus,
   shanghaiDate,
+  WAITING_ORDER_STATUSES,
 } from '#domain';
 import { translate } from '#domain/i18n';
 import { CardVault } from '#domain/stores';
@@ -20,7 +21,7 @@ import { shanghaiTime } from '../resource/shanghai-time.js';
 import * as queries from './order-page.queries.js';
 import { timeline } from './timeline.js';
 
-const WAITING: readonly OrderStatus[] = ['accepted', 'processing'];
+const WAITING: readonly OrderStatus[] = WAITING_ORDER_STATUSES;
 
 /** Everything that one page tells about an order. */
 @Injectable()

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { DomainError, type Actor, type OrderStatus } from '#domain';
+import { DomainError, type Actor, type OrderStatus, WAITING_STATUSES_SQL } from '#domain';
 import { endOrder, fillWaitingOrders } from '#domain/stores';
 import type {
   AskedBy,
@@ -61,7 +61,7 @@ export class OrderActivityProvider implements OrderActivities {
   /** Nobody is told "out of stock" while cards lie there that only their bringer has not announced. */
   private async fillFirst(orderId: string): Promise<void> {
     const waiting = await this.pool.query<{ product_id: string }>(
-      `SELECT product_id FROM orders WHERE id = $1 AND status IN ('accepted', 'processing')`,
+      `SELECT product_id FROM orders WHERE id = $1 AND status IN ${WAITING_STATUSES_SQL}`,
       [orderId],
     );
     const productId = waiting.rows[0]?.product_id;

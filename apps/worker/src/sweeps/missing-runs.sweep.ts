@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '#domain';
+import { MINUTE_MS, WAITING_STATUSES_SQL } from '#domain';
 import type { Sweep } from './sweep-queries.js';
 
 const PASS_EVERY_MS = 10 * MINUTE_MS;
@@ -11,7 +11,7 @@ const PAGE_ROWS = 500;
  */
 const SUSPECTS = `
   WITH waiting AS MATERIALIZED (
-    SELECT id, created_at FROM orders WHERE status IN ('accepted', 'processing')
+    SELECT id, created_at FROM orders WHERE status IN ${WAITING_STATUSES_SQL}
   )
   SELECT id FROM waiting
   WHERE id > $1::bigint AND created_at < now() - interval '60 seconds'

@@ -1,4 +1,9 @@
-import { FINAL_ORDER_STATUSES, ORDER_BIRTHS, ORDER_MOVES } from '../order/order-status.js';
+import {
+  FINAL_ORDER_STATUSES,
+  ORDER_BIRTHS,
+  ORDER_MOVES,
+  WAITING_STATUSES_SQL,
+} from '../order/order-status.js';
 import type { DoctorCheck } from './check.js';
 
 const texts = (values: readonly string[]): string => values.map((value) => `'${value}'`).join(', ');
@@ -64,7 +69,7 @@ const deadlines: DoctorCheck = {
     SELECT format('order %s has been %s since %s; its deadline %s', o.order_no, o.status, o.created_at,
       coalesce('was ' || o.deadline_at::text, 'is missing')) AS example
     FROM orders o
-    WHERE o.status IN ('accepted', 'processing')
+    WHERE o.status IN ${WAITING_STATUSES_SQL}
       AND (o.deadline_at IS NULL OR o.deadline_at < now() - interval '60 seconds')
       AND NOT EXISTS (SELECT 1 FROM outbox_messages m
         WHERE m.subject = o.id::text AND m.kind IN ('start-order', 'order-changed'))`,

@@ -1,3 +1,4 @@
+import { WAITING_STATUSES_SQL } from './order-status.js';
 import type { PoolClient } from 'pg';
 import { settled } from '../database/sql.js';
 import type { AccountField } from '../catalog/account-fields.js';
@@ -53,7 +54,7 @@ const READ_PRODUCTS = `
   LEFT JOIN LATERAL (
     SELECT array_agg(o.id ORDER BY o.id) AS ids, array_agg(o.quantity - o.delivered_quantity ORDER BY o.id) AS quantities
     FROM (SELECT id, quantity, delivered_quantity FROM orders
-          WHERE product_id = p.id AND status IN ('accepted', 'processing')
+          WHERE product_id = p.id AND status IN ${WAITING_STATUSES_SQL}
           ORDER BY id LIMIT ${WAITING_READ_MAX + 1}) AS o) AS w ON true
   WHERE p.code = ANY($1::text[])`;
 

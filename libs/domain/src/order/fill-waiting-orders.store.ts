@@ -1,3 +1,4 @@
+import { WAITING_STATUSES_SQL } from './order-status.js';
 import type { Pool, PoolClient } from 'pg';
 import { inTransaction } from '../database/sql.js';
 import { fillableOrders, type WaitingOrder } from '../inventory/allocation.js';
@@ -17,7 +18,7 @@ const CARDS_PER_STEP = 2_000;
 
 const READ_WAITING = `
   SELECT o.id, o.quantity FROM orders o
-  WHERE o.product_id = $1 AND o.status IN ('accepted', 'processing') AND o.id > $2
+  WHERE o.product_id = $1 AND o.status IN ${WAITING_STATUSES_SQL} AND o.id > $2
   ORDER BY o.id LIMIT 1000`;
 
 const COUNT_STOCK = `
@@ -36,7 +37,7 @@ const DELIVER = `
     UPDATE orders o SET status = 'succeeded', delivered_quantity = o.quantity, deadline_at = NULL,
       version = o.version + 1, updated_at = $1
     FROM (SELECT id, status FROM orders WHERE id = ANY($2::bigint[])) AS old
-    WHERE o.id = old.id AND o.status IN ('accepted', 'processing')
+    WHERE o.id = old.id AND o.status IN ${WAITING_STATUSES_SQL}
     RETURNING o.id, o.order_no, o.version, o.callback_url, o.reply_until, o.quantity, old.status AS from_status
   ), units AS (
     UPDATE order_units SET status = 'delivered' WHERE id = ANY($3::bigint[]) AND status = 'pending' RETURNING id

@@ -33,6 +33,11 @@ export const ORDER_BIRTHS = [
   'succeeded',
 ] as const;
 
+/** In these an order waits for what stock or time will bring. */
+export const WAITING_ORDER_STATUSES = ['accepted', 'processing'] as const;
+/** The same as a list for `status IN …`. */
+export const WAITING_STATUSES_SQL = `(${WAITING_ORDER_STATUSES.map((status) => `'${status}'`).join(', ')})`;
+
 export const FINAL_ORDER_STATUSES = ['succeeded', 'partial', 'failed', 'cancelled'] as const;
 
 export function isFinal(status: OrderStatus): boolean {

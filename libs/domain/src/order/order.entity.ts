@@ -8,15 +8,16 @@ import {
   ORDER_STATUSES,
   type OrderFailCode,
   type OrderStatus,
+  WAITING_STATUSES_SQL,
 } from './order-status.js';
 
 /** A platform's order. Written by transaction scripts only; status and money never change elsewhere. */
 @Entity('orders')
 @Index(['merchantOrderNo', 'platformId'], { unique: true })
 @Index('ix_orders_waiting', ['productId', 'id'], {
-  where: `"status" IN ('accepted', 'processing')`,
+  where: `"status" IN ${WAITING_STATUSES_SQL}`,
 })
-@Index('ix_orders_deadline', ['deadlineAt'], { where: `"status" IN ('accepted', 'processing')` })
+@Index('ix_orders_deadline', ['deadlineAt'], { where: `"status" IN ${WAITING_STATUSES_SQL}` })
 @Index('ix_orders_customer_no', ['customerNo', 'id'], { where: `"customer_no" IS NOT NULL` })
 @Check('ck_orders_delivered', '"delivered_quantity" BETWEEN 0 AND "quantity"')
 @Check('ck_orders_refunded', '"refunded_hao" BETWEEN 0 AND "amount_hao"')
