@@ -55,15 +55,11 @@ function ofEvent(language: Language, event: EventRow): Moment {
 }
 
 /** Names what it shows: a detail that is added later stays unseen until it is written here. */
-function detailWords(language: Language, { type, detail }: EventRow): string[] {
-  const { quantity, missing, refundedHao, reason, tries, unitNo, failCode } = detail ?? {};
+function detailWords(language: Language, { detail }: EventRow): string[] {
+  const { quantity, refundedHao, reason, tries, unitNo, failCode } = detail ?? {};
   const words: string[] = [];
   if (typeof quantity === 'number')
-    words.push(
-      type === 'waiting'
-        ? translate(language, 'page.order.waitsFor', { count: missing ?? quantity })
-        : translate(language, 'page.order.eventQuantity', { count: quantity }),
-    );
+    words.push(translate(language, 'page.order.eventQuantity', { count: quantity }));
   if (typeof unitNo === 'number')
     words.push(translate(language, 'page.order.unitNo', { no: unitNo }));
   if (typeof refundedHao === 'number' && refundedHao > 0)

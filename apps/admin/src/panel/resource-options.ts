@@ -39,6 +39,8 @@ const MENU_ICONS = {
   trade: 'ShoppingCart',
   catalog: 'Tag',
   vault: 'Lock',
+  supply: 'Truck',
+  service: 'LifeBuoy',
   partner: 'Globe',
   money: 'Briefcase',
   system: 'Settings',

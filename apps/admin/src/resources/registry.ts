@@ -3,6 +3,7 @@ import type { ResourceDefinition } from '../resource/resource-definition.js';
 import { catalogResources } from './catalog.resources.js';
 import { moneyResources } from './money.resources.js';
 import { partnerResources } from './partner.resources.js';
+import { supplyResources } from './supply.resources.js';
 import { systemResources } from './system.resources.js';
 import { tradeResources } from './trade.resources.js';
 import { vaultResources } from './vault.resources.js';
@@ -12,6 +13,7 @@ export const RESOURCES: readonly ResourceDefinition[] = [
   ...tradeResources,
   ...catalogResources,
   ...vaultResources,
+  ...supplyResources,
   ...partnerResources,
   ...moneyResources,
   ...systemResources,

@@ -1,6 +1,7 @@
 import { Check, Column, Entity, Index } from 'typeorm';
 import { MasterEntity } from '../database/base.entity.js';
 import { EnumColumn } from '../database/columns.js';
+import { SUPPLY_STRATEGIES, type SupplyStrategy } from '../supply/supplier-status.js';
 import type { AccountField } from './account-fields.js';
 import { PRODUCT_KINDS, type ProductKind } from './product-kind.js';
 import { PRODUCT_STATUSES, type ProductStatus } from './product-status.js';
@@ -26,6 +27,10 @@ export class Product extends MasterEntity {
   @Column({ type: 'int', default: 600 }) waitSeconds: number;
   /** Below this many available cards, platforms see the stock level `low`. */
   @Column({ type: 'int', default: 50 }) lowStockThreshold: number;
+  /** How its source is chosen among its routes. */
+  @EnumColumn(SUPPLY_STRATEGIES, { default: 'priority' }) supplyStrategy: SupplyStrategy;
+  /** Whether it may be bought for more than it is sold for. */
+  @Column({ type: 'boolean', default: false }) maySellAtLoss: boolean;
   @Column({ type: 'jsonb', default: () => "'[]'" }) accountFields: AccountField[];
   @Column({ type: 'text', array: true, default: () => "'{}'" }) bannedChannels: string[];
 }

@@ -2,6 +2,7 @@ import { Check, Column, Entity, Index, JoinColumn, ManyToOne, type Relation } fr
 import { MasterEntity } from '../database/base.entity.js';
 import { EnumColumn, MoneyColumn, ReferenceColumn } from '../database/columns.js';
 import { Platform } from '../platform/platform.entity.js';
+import { Supplier } from '../supply/supplier.entity.js';
 import { ACCOUNT_KINDS, type AccountKind } from './posting.js';
 
 /**
@@ -20,6 +21,13 @@ export class LedgerAccount extends MasterEntity {
   @ManyToOne(() => Platform, { nullable: true })
   @JoinColumn({ name: 'platform_id' })
   platform: Relation<Platform> | null;
+  /** Whose account with a supplier it is; exists once per supplier. */
+  @Index({ unique: true, where: `"kind" = 'supplier-balance'` })
+  @ReferenceColumn({ nullable: true })
+  supplierId: string | null;
+  @ManyToOne(() => Supplier, { nullable: true })
+  @JoinColumn({ name: 'supplier_id' })
+  supplier: Relation<Supplier> | null;
   /** In the account's own direction: a platform's balance is positive when we owe it. */
   @MoneyColumn({ nullable: true }) balanceHao: number | null;
   @MoneyColumn({ nullable: true }) floorHao: number | null;

@@ -10,6 +10,7 @@ export class LedgerEntry extends RecordEntity {
   @Index({ unique: true }) @Column({ type: 'varchar', length: 80 }) idempotencyKey: string;
   @EnumColumn(ENTRY_KINDS) kind: EntryKind;
   @RecordReferenceColumn({ nullable: true }) orderId: string | null;
+  @RecordReferenceColumn({ nullable: true }) attemptId: string | null;
   @Column({ type: 'varchar', length: 200, nullable: true }) memo: string | null;
   @InstantColumn() postedAt: Date;
 }

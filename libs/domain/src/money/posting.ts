@@ -2,7 +2,16 @@ import { invariant } from '../shared/assert.js';
 import { requireHao } from '../shared/money.js';
 
 /** The chart of accounts, as far as orders need it. `platform-balance` exists once per platform. */
-export const ACCOUNT_KINDS = ['platform-balance', 'bank', 'revenue', 'rounding'] as const;
+export const ACCOUNT_KINDS = [
+  'platform-balance',
+  'bank',
+  'revenue',
+  'rounding',
+  'supplier-balance',
+  'cost-of-goods',
+  'supplier-claims',
+  'compensation-cost',
+] as const;
 export type AccountKind = (typeof ACCOUNT_KINDS)[number];
 
 /** Debit-normal accounts grow with positive postings, credit-normal ones with negative postings. */
@@ -11,9 +20,22 @@ export const ACCOUNT_SIDES = {
   bank: 'debit',
   revenue: 'credit',
   rounding: 'debit',
+  'supplier-balance': 'debit',
+  'cost-of-goods': 'debit',
+  'supplier-claims': 'debit',
+  'compensation-cost': 'debit',
 } as const satisfies Record<AccountKind, 'debit' | 'credit'>;
 
-export const ENTRY_KINDS = ['order-charge', 'order-refund', 'platform-top-up'] as const;
+export const ENTRY_KINDS = [
+  'order-charge',
+  'order-refund',
+  'platform-top-up',
+  'supply-cost',
+  'supply-refund',
+  'supplier-top-up',
+  'supply-claim',
+  'compensation',
+] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 
 /** One line of an entry: debit positive, credit negative, in hao, never zero. */

@@ -27,5 +27,7 @@ export class Delivery extends BaseEntity {
   @ManyToOne(() => Card, { createForeignKeyConstraints: false, nullable: true })
   @JoinColumn({ name: 'card_id' })
   card: Relation<Card> | null;
+  /** The attempt that brought it; null where it came from stock. */
+  @RecordReferenceColumn({ nullable: true }) attemptId: string | null;
   @InstantColumn() deliveredAt: Date;
 }

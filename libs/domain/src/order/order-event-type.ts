@@ -2,12 +2,15 @@
 export const ORDER_EVENT_TYPES = [
   'accepted',
   'delivered',
-  'waiting',
   'failed',
   'cancelled',
-  'cancel-refused',
+  'cancel-asked',
   'retry-asked',
-  'refunded',
+  'supply-asked',
+  'supply-settled',
+  'supply-undecided',
+  'supply-decided',
+  'compensated',
   'callback-sent',
   'callback-failed',
   'callback-replayed',
@@ -15,7 +18,7 @@ export const ORDER_EVENT_TYPES = [
 ] as const;
 export type OrderEventType = (typeof ORDER_EVENT_TYPES)[number];
 
-export const ACTOR_KINDS = ['platform', 'staff', 'system'] as const;
+export const ACTOR_KINDS = ['platform', 'staff', 'system', 'supplier'] as const;
 export type ActorKind = (typeof ACTOR_KINDS)[number];
 
 /** Who did it: a platform's code, a staff member's e-mail, or the part of the system. */

@@ -44,9 +44,13 @@ export function isFinal(status: OrderStatus): boolean {
   return ORDER_MOVES[status].length === 0;
 }
 
+export const CANCEL_CODES = ['cancelled-by-platform', 'cancelled-by-staff'] as const;
+export type CancelCode = (typeof CANCEL_CODES)[number];
+
 export const ORDER_FAIL_CODES = [
   'out-of-stock',
-  'cancelled-by-platform',
-  'cancelled-by-staff',
+  'supply-failed',
+  'account-refused',
+  ...CANCEL_CODES,
 ] as const;
 export type OrderFailCode = (typeof ORDER_FAIL_CODES)[number];

@@ -4,8 +4,10 @@ import { RecordEntity } from '../database/base.entity.js';
 import { EnumColumn, InstantColumn, MoneyColumn, ReferenceColumn } from '../database/columns.js';
 import { Platform } from '../platform/platform.entity.js';
 import {
+  CANCEL_CODES,
   ORDER_FAIL_CODES,
   ORDER_STATUSES,
+  type CancelCode,
   type OrderFailCode,
   type OrderStatus,
   WAITING_STATUSES_SQL,
@@ -15,11 +17,12 @@ import {
 @Entity('orders')
 @Index(['merchantOrderNo', 'platformId'], { unique: true })
 @Index('ix_orders_waiting', ['productId', 'id'], {
-  where: `"status" IN ${WAITING_STATUSES_SQL}`,
+  where: `"status" IN ${WAITING_STATUSES_SQL} AND "sourcing_quantity" = 0`,
 })
 @Index('ix_orders_deadline', ['deadlineAt'], { where: `"status" IN ${WAITING_STATUSES_SQL}` })
 @Index('ix_orders_customer_no', ['customerNo', 'id'], { where: `"customer_no" IS NOT NULL` })
 @Check('ck_orders_delivered', '"delivered_quantity" BETWEEN 0 AND "quantity"')
+@Check('ck_orders_sourcing', '"sourcing_quantity" BETWEEN 0 AND "quantity" - "delivered_quantity"')
 @Check('ck_orders_refunded', '"refunded_hao" BETWEEN 0 AND "amount_hao"')
 export class Order extends RecordEntity {
   @Index({ unique: true }) @Column({ type: 'varchar', length: 32 }) orderNo: string;
@@ -38,6 +41,10 @@ export class Order extends RecordEntity {
   @Column({ type: 'varchar', length: 64, nullable: true }) customerNo: string | null;
   @Column({ type: 'int' }) quantity: number;
   @Column({ type: 'int', default: 0 }) deliveredQuantity: number;
+  /** Units that an attempt may still deliver: such an order is neither filled from stock nor ended. */
+  @Column({ type: 'int', default: 0 }) sourcingQuantity: number;
+  /** How often all sources have been gone through. */
+  @Column({ type: 'int', default: 0 }) supplyRound: number;
   @MoneyColumn() unitPriceHao: number;
   @MoneyColumn() amountHao: number;
   @MoneyColumn({ default: 0 }) refundedHao: number;
@@ -53,6 +60,10 @@ export class Order extends RecordEntity {
   @InstantColumn({ nullable: true }) deadlineAt: Date | null;
   /** Until when the create call may still be waiting (`Prefer: wait`): no callback leaves before its reply. */
   @InstantColumn({ nullable: true }) replyUntil: Date | null;
+  /** Somebody asked to cancel while a supplier may still deliver: nothing more is bought, what is under way is awaited. */
+  @InstantColumn({ nullable: true }) cancelAskedAt: Date | null;
+  /** Who asked for it, as the order's end will name it. */
+  @EnumColumn(CANCEL_CODES, { nullable: true }) cancelCode: CancelCode | null;
   @InstantColumn() createdAt: Date;
   @InstantColumn() updatedAt: Date;
 }

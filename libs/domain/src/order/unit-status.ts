@@ -1,11 +1,12 @@
 import type { Moves } from '../shared/transitions.js';
 
 /** The state of one unit, the thing delivered exactly once. */
-export const UNIT_STATUSES = ['pending', 'delivered', 'released'] as const;
+export const UNIT_STATUSES = ['pending', 'sourcing', 'delivered', 'released'] as const;
 export type UnitStatus = (typeof UNIT_STATUSES)[number];
 
 export const UNIT_MOVES = {
-  pending: ['delivered', 'released'],
+  pending: ['sourcing', 'delivered', 'released'],
+  sourcing: ['pending', 'delivered'],
   delivered: [],
   released: [],
 } as const satisfies Moves<UnitStatus>;

@@ -4,5 +4,8 @@ export const OUTBOX_KINDS = [
   'order-changed',
   'fill-stock',
   'send-callback',
+  'supplier-notified',
+  'send-alert',
+  'start-replenish',
 ] as const;
 export type OutboxKind = (typeof OUTBOX_KINDS)[number];

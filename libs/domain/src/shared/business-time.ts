@@ -4,7 +4,7 @@ export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
 /** China has one offset and no daylight saving, so days are plain arithmetic. */
-const SHANGHAI_OFFSET_MS = 8 * HOUR_MS;
+export const SHANGHAI_OFFSET_MS = 8 * HOUR_MS;
 
 /** The calendar day in Shanghai, as whole days since 1970-01-01. */
 export function shanghaiDayNumber(nowMs: number): number {

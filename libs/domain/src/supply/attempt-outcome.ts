@@ -2,20 +2,22 @@ import { assertNever } from '../shared/assert.js';
 import type { SupplyReport } from './supply-report.js';
 
 /** Why a supplier refuses, in our words; each protocol's code table says which of its codes means what. */
-export type RefusalClass =
-  | 'account'
-  | 'blacklist'
-  | 'price'
-  | 'balance'
-  | 'stock'
-  | 'off-shelf'
-  | 'permission'
-  | 'region'
-  | 'auth'
-  | 'limit'
-  | 'maintenance'
-  | 'parameter'
-  | 'other';
+export const REFUSAL_CLASSES = [
+  'account',
+  'blacklist',
+  'price',
+  'balance',
+  'stock',
+  'off-shelf',
+  'permission',
+  'region',
+  'auth',
+  'limit',
+  'maintenance',
+  'parameter',
+  'other',
+] as const;
+export type RefusalClass = (typeof REFUSAL_CLASSES)[number];
 
 export interface RefusalRule {
   /** No other supplier would decide otherwise: the order itself cannot be fulfilled. */
@@ -46,18 +48,20 @@ export const REFUSAL_RULES: Readonly<Record<RefusalClass, RefusalRule>> = {
 };
 
 /** Why nobody knows whether the supplier took the order. */
-export type UnknownCause =
-  | 'no-reply'
-  | 'empty'
-  | 'too-large'
-  | 'not-json'
-  | 'gateway'
-  | 'system-code'
-  | 'duplicate-number'
-  | 'new-code'
-  | 'wrong-order'
-  | 'malformed'
-  | 'contradiction';
+export const UNKNOWN_CAUSES = [
+  'no-reply',
+  'empty',
+  'too-large',
+  'not-json',
+  'gateway',
+  'system-code',
+  'duplicate-number',
+  'new-code',
+  'wrong-order',
+  'malformed',
+  'contradiction',
+] as const;
+export type UnknownCause = (typeof UNKNOWN_CAUSES)[number];
 
 /** What one `create` came to. */
 export type CreateOutcome =

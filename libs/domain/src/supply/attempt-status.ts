@@ -4,18 +4,20 @@ import type { Moves } from '../shared/transitions.js';
  * Where one submission to one supplier stands. It is `prepared` and committed before the call leaves, so a crash
  * leaves a row that may or may not have been sent: such a row is asked about, never sent again.
  */
-export type AttemptStatus =
-  | 'prepared'
-  | 'not-sent'
-  | 'rejected'
-  | 'accepted'
-  | 'unknown'
-  | 'succeeded'
-  | 'partial'
-  | 'failed'
-  | 'not-received'
-  | 'reversed'
-  | 'late-success';
+export const ATTEMPT_STATUSES = [
+  'prepared',
+  'not-sent',
+  'rejected',
+  'accepted',
+  'unknown',
+  'succeeded',
+  'partial',
+  'failed',
+  'not-received',
+  'reversed',
+  'late-success',
+] as const;
+export type AttemptStatus = (typeof ATTEMPT_STATUSES)[number];
 
 const ENDINGS = ['succeeded', 'partial', 'failed'] as const;
 
@@ -48,3 +50,14 @@ export const MAY_STILL_DELIVER: Readonly<Record<AttemptStatus, boolean>> = {
   reversed: false,
   'late-success': false,
 };
+
+/** The same as a list for `status IN …`. */
+export const OPEN_ATTEMPTS_SQL = `(${ATTEMPT_STATUSES.filter((status) => MAY_STILL_DELIVER[status])
+  .map((status) => `'${status}'`)
+  .join(', ')})`;
+
+/** What an attempt buys for: the units of an order, or our own stock. */
+export const ATTEMPT_PURPOSES = ['order', 'stock'] as const;
+export type AttemptPurpose = (typeof ATTEMPT_PURPOSES)[number];
+
+export const SUPPLY_KINDS = ['card', 'top-up'] as const;

@@ -37,7 +37,8 @@ export type QueryVerdict =
   | { readonly verdict: 'no-information' }
   | { readonly verdict: 'person-decides'; readonly because: PersonReason };
 
-export type PersonReason = 'unclear-part' | 'outside-history' | 'budget-spent';
+export const PERSON_REASONS = ['unclear-part', 'outside-history', 'budget-spent'] as const;
+export type PersonReason = (typeof PERSON_REASONS)[number];
 
 /** What a reply to a query means for the attempt. */
 export function judgeQuery(reply: QueryReply, facts: QueryFacts): QueryVerdict {

@@ -7,7 +7,8 @@ export interface SuppliedCard {
 }
 
 /** Whether the money came back; a fact apart from success or failure. `marked` is called refunded, but nothing was paid. */
-export type RefundState = 'unstated' | 'none' | 'marked' | 'part' | 'full';
+export const REFUND_STATES = ['unstated', 'none', 'marked', 'part', 'full'] as const;
+export type RefundState = (typeof REFUND_STATES)[number];
 
 export interface RefundFact {
   readonly state: RefundState;

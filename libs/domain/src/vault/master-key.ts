@@ -83,5 +83,9 @@ export class MasterKeys {
 export const secretContext = {
   apiCredential: (key: string): string => `api_credentials|secret|${key}`,
   platformCallback: (platformCode: string): string => `platforms|callback_secret|${platformCode}`,
+  supplier: (supplierCode: string): string => `suppliers|secret|${supplierCode}`,
+  supplierNotification: (supplierCode: string, digestHex: string): string =>
+    `supplier_notifications|sealed|${supplierCode}|${digestHex}`,
+  alertChannel: (name: string): string => `alert_channels|target|${name}`,
   cardBatch: (batchId: string): string => `card_batches|data_key|${batchId}`,
 };

@@ -1,3 +1,5 @@
+import { supplyField } from './supply-field.js';
+
 const master = {
   id: 'Internal id',
   createdAt: 'Created',
@@ -6,6 +8,7 @@ const master = {
 } as const;
 
 export const field = {
+  ...supplyField,
   Order: {
     id: 'Internal id',
     orderNo: 'Order no.',
@@ -16,6 +19,8 @@ export const field = {
     customerNo: 'Customer no.',
     quantity: 'Quantity',
     deliveredQuantity: 'Delivered',
+    sourcingQuantity: 'With suppliers',
+    supplyRound: 'Supply round',
     unitPriceHao: 'Unit price (yuan)',
     amountHao: 'Amount (yuan)',
     refundedHao: 'Refunded (yuan)',
@@ -28,17 +33,26 @@ export const field = {
     version: 'Version',
     deadlineAt: 'Waits until',
     replyUntil: 'Reply held until',
+    cancelAskedAt: 'Cancel asked',
+    cancelCode: 'Cancelled by',
     createdAt: 'Ordered',
     updatedAt: 'Updated',
     q: 'Order no. / merchant order no. / customer no.',
   },
-  OrderUnit: { id: 'Internal id', orderId: 'Order', unitNo: 'Unit', status: 'Status' },
+  OrderUnit: {
+    id: 'Internal id',
+    orderId: 'Order',
+    unitNo: 'Unit',
+    status: 'Status',
+    attemptId: 'Attempt',
+  },
   Delivery: {
     unitId: 'Unit id',
     orderId: 'Order',
     unitNo: 'Unit',
     cardId: 'Card id',
     deliveredAt: 'Delivered',
+    attemptId: 'Attempt',
   },
   OrderEvent: {
     id: 'Internal id',
@@ -63,6 +77,8 @@ export const field = {
     mayWait: 'May wait for stock',
     waitSeconds: 'Longest wait (s)',
     lowStockThreshold: 'Low stock below (cards)',
+    supplyStrategy: 'Source chosen',
+    maySellAtLoss: 'May be bought at a loss',
     accountFields: 'Account fields',
     bannedChannels: 'Banned channels',
   },
@@ -168,6 +184,7 @@ export const field = {
     platformId: 'Platform',
     balanceHao: 'Balance (yuan)',
     floorHao: 'Floor (yuan)',
+    supplierId: 'Supplier',
   },
   LedgerEntry: {
     id: 'Internal id',
@@ -176,6 +193,7 @@ export const field = {
     orderId: 'Order id',
     memo: 'Memo',
     postedAt: 'Posted',
+    attemptId: 'Attempt',
   },
   LedgerPosting: {
     id: 'Internal id',
@@ -241,4 +259,18 @@ export const entity = {
   Staff: 'Staff',
   AuditEntry: 'Audit log',
   OutboxMessage: 'Outbox',
+  Supplier: 'Suppliers',
+  SupplyRoute: 'Supply routes',
+  Attempt: 'Attempts',
+  WireRecord: 'Wire exchanges',
+  SupplierNotification: 'Supplier notifications',
+  SupplyClaim: 'Supplier claims',
+  Alert: 'Alerts',
+  AlertChannel: 'Alert channels',
+  ReplenishRule: 'Replenish rules',
+  Replenishment: 'Replenishments',
+  PeakPlan: 'Peak plans',
+  CapacityRequest: 'Capacity requests',
+  CompensationRule: 'Compensation rules',
+  Compensation: 'Compensations',
 } as const;

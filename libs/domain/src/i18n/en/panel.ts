@@ -2,6 +2,8 @@ export const menu = {
   trade: 'Trade',
   catalog: 'Catalogue',
   vault: 'Card vault',
+  supply: 'Supply',
+  service: 'Service',
   partner: 'Platforms and customers',
   money: 'Money',
   system: 'System',

@@ -1,3 +1,4 @@
+import { supplyEnumTexts } from './supply-enum.js';
 import type { ProductKind } from '../../catalog/product-kind.js';
 import type { ProductStatus } from '../../catalog/product-status.js';
 import type { CardColumn } from '../../inventory/card-layout.js';
@@ -29,12 +30,15 @@ const orderStatus = {
 
 const unitStatus = {
   pending: '待交付',
+  sourcing: '采购中',
   delivered: '已交付',
   released: '已释放',
 } as const satisfies Record<UnitStatus, string>;
 
 const orderFailCode = {
   'out-of-stock': '等待期内没有足够的库存',
+  'supply-failed': '货源未能交付',
+  'account-refused': '充值账号被拒绝',
   'cancelled-by-platform': '平台取消',
   'cancelled-by-staff': '客服取消',
 } as const satisfies Record<OrderFailCode, string>;
@@ -42,12 +46,15 @@ const orderFailCode = {
 const orderEventType = {
   accepted: '受理订单',
   delivered: '交付卡密',
-  waiting: '等待补货',
   failed: '订单失败',
   cancelled: '订单取消',
-  'cancel-refused': '拒绝取消',
+  'cancel-asked': '申请取消',
   'retry-asked': '要求立即重试',
-  refunded: '退款',
+  'supply-asked': '向货源采购',
+  'supply-settled': '采购有结果',
+  'supply-undecided': '结果未知待裁定',
+  'supply-decided': '人工裁定',
+  compensated: '赔付',
   'callback-sent': '回调成功',
   'callback-failed': '回调失败',
   'callback-replayed': '重发回调',
@@ -58,6 +65,7 @@ const actorKind = {
   platform: '平台',
   staff: '员工',
   system: '系统',
+  supplier: '货源',
 } as const satisfies Record<ActorKind, string>;
 
 const productKind = {
@@ -121,12 +129,21 @@ const accountKind = {
   bank: '银行',
   revenue: '收入',
   rounding: '尾差',
+  'supplier-balance': '货源余额',
+  'cost-of-goods': '采购成本',
+  'supplier-claims': '货源应收',
+  'compensation-cost': '赔付成本',
 } as const satisfies Record<AccountKind, string>;
 
 const entryKind = {
   'order-charge': '订单扣款',
   'order-refund': '订单退款',
   'platform-top-up': '平台充值',
+  'supply-cost': '采购成本',
+  'supply-refund': '采购退款',
+  'supplier-top-up': '货源充值',
+  'supply-claim': '货源追偿',
+  compensation: '赔付',
 } as const satisfies Record<EntryKind, string>;
 
 const outboxKind = {
@@ -134,6 +151,9 @@ const outboxKind = {
   'order-changed': '通知订单变化',
   'fill-stock': '补发等待订单',
   'send-callback': '发送回调',
+  'supplier-notified': '处理货源通知',
+  'send-alert': '发送告警',
+  'start-replenish': '启动补货流程',
 } as const satisfies Record<OutboxKind, string>;
 
 const priceReason = {
@@ -175,6 +195,7 @@ const language = { 'zh-CN': '简体中文', en: 'English' } as const satisfies R
 
 /** The words for every closed list of the domain. */
 export const enumTexts = {
+  ...supplyEnumTexts,
   orderStatus,
   unitStatus,
   orderFailCode,

@@ -1,3 +1,5 @@
+import { supplyField } from './supply-field.js';
+
 const master = {
   id: '内部编号',
   createdAt: '创建时间',
@@ -7,6 +9,7 @@ const master = {
 
 /** Every property of every entity, as lists and forms name it. */
 export const field = {
+  ...supplyField,
   Order: {
     id: '内部编号',
     orderNo: '订单号',
@@ -17,6 +20,8 @@ export const field = {
     customerNo: '客户编号',
     quantity: '数量',
     deliveredQuantity: '已交付数量',
+    sourcingQuantity: '采购中数量',
+    supplyRound: '第几轮采购',
     unitPriceHao: '单价（元）',
     amountHao: '金额（元）',
     refundedHao: '已退款（元）',
@@ -29,17 +34,26 @@ export const field = {
     version: '版本',
     deadlineAt: '等待期限',
     replyUntil: '同步等待至',
+    cancelAskedAt: '申请取消于',
+    cancelCode: '取消方',
     createdAt: '下单时间',
     updatedAt: '更新时间',
     q: '订单号 / 商户订单号 / 客户编号',
   },
-  OrderUnit: { id: '内部编号', orderId: '订单', unitNo: '第几件', status: '状态' },
+  OrderUnit: {
+    id: '内部编号',
+    orderId: '订单',
+    unitNo: '第几件',
+    status: '状态',
+    attemptId: '采购单',
+  },
   Delivery: {
     unitId: '单元编号',
     orderId: '订单',
     unitNo: '第几件',
     cardId: '卡密编号',
     deliveredAt: '交付时间',
+    attemptId: '采购单',
   },
   OrderEvent: {
     id: '内部编号',
@@ -64,6 +78,8 @@ export const field = {
     mayWait: '缺货可等待',
     waitSeconds: '最长等待（秒）',
     lowStockThreshold: '库存预警线（张）',
+    supplyStrategy: '选源策略',
+    maySellAtLoss: '允许亏本采购',
     accountFields: '充值字段',
     bannedChannels: '禁售渠道',
   },
@@ -174,6 +190,7 @@ export const field = {
     platformId: '平台',
     balanceHao: '余额（元）',
     floorHao: '余额下限（元）',
+    supplierId: '货源',
   },
   LedgerEntry: {
     id: '内部编号',
@@ -182,6 +199,7 @@ export const field = {
     orderId: '订单编号',
     memo: '摘要',
     postedAt: '记账时间',
+    attemptId: '采购单',
   },
   LedgerPosting: {
     id: '内部编号',
@@ -248,4 +266,18 @@ export const entity = {
   Staff: '员工',
   AuditEntry: '审计日志',
   OutboxMessage: '待办消息',
+  Supplier: '货源',
+  SupplyRoute: '渠道路由',
+  Attempt: '采购单',
+  WireRecord: '对接报文',
+  SupplierNotification: '货源通知',
+  SupplyClaim: '货源追偿',
+  Alert: '告警',
+  AlertChannel: '告警渠道',
+  ReplenishRule: '补货规则',
+  Replenishment: '补货单',
+  PeakPlan: '高峰计划',
+  CapacityRequest: '产能预留',
+  CompensationRule: '赔付规则',
+  Compensation: '赔付单',
 } as const;
