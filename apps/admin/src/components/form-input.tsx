@@ -8,6 +8,7 @@ type InputProps = FieldProps & { readonly isDisabled: boolean; readonly label: s
 const MANY_LINES = ['lines', 'numbers', 'json'];
 const KEYBOARDS: Readonly<Record<string, 'numeric' | 'decimal'>> = {
   integer: 'numeric',
+  decimal: 'decimal',
   money: 'decimal',
 };
 

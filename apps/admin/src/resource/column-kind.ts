@@ -8,6 +8,7 @@ export type ColumnKind =
   | 'enum'
   | 'boolean'
   | 'integer'
+  | 'decimal'
   | 'record-id'
   | 'uuid'
   | 'lines'
@@ -21,6 +22,7 @@ const KIND_OF_TYPE: Readonly<Record<string, ColumnKind>> = {
   boolean: 'boolean',
   int: 'integer',
   integer: 'integer',
+  float8: 'decimal',
   bigint: 'record-id',
   uuid: 'uuid',
   jsonb: 'json',

@@ -46,8 +46,12 @@ const parseInteger: Parser = (text) => {
   return Math.abs(number) <= INT_MAX ? { value: number } : fault('notANumber');
 };
 
+const parseDecimal: Parser = (text) =>
+  valueOr(/^\d{1,9}(\.\d{1,6})?$/.test(text) ? Number(text) : undefined, 'notADecimal');
+
 const PARSERS: Readonly<Partial<Record<ColumnKind, Parser>>> = {
   integer: parseInteger,
+  decimal: parseDecimal,
   money: (text) => valueOr(parseYuan(text), 'notAnAmount'),
   instant: (text) => valueOr(parseShanghaiTime(text), 'notADate'),
   enum: (text, { values }) => (values?.includes(text) ? { value: text } : fault('notAChoice')),

@@ -53,7 +53,9 @@ export const notice = {
   required: 'Required',
   tooLong: 'At most {max} characters',
   notANumber: 'A whole number, please',
+  notADecimal: 'A number such as 2 or 0.5',
   notAnAmount: 'An amount with at most four decimals, for example 98.50',
+  wholeFen: 'Money from a bank has at most two decimals, for example 1.23',
   notPositive: 'Must be more than 0',
   notADate: 'A time such as 2026-01-31 08:00:00',
   notAChoice: 'Choose from the list',
@@ -71,9 +73,15 @@ export const notice = {
   ownAccount: 'You cannot disable yourself or change your own role',
   rateLimitPair: 'A burst needs a limit per second',
   validToBeforeFrom: 'The end must be later than the beginning',
+  laterPrice:
+    'A price without an end begins at {from} for the same product, platform and quantities: begin later, or give this price an end',
   forbidden: 'Your role may not do this',
   unknownFilter: 'Filtering by “{name}” is not supported',
   illegalMove: 'Not possible while the status is “{status}”',
+  noPriceYet:
+    'Not on sale yet: the product has no price that is valid now; set one under “Prices” first.',
+  noRouteYet:
+    'Not on sale yet: a product of this kind is delivered by a supplier only; give it an active supply route first.',
   foreignOrigin: 'The request did not come from a page of this panel.',
   loginRefused: 'Wrong e-mail or password.',
   loginThrottled: 'Too many tries; try again in {minutes} minutes.',
