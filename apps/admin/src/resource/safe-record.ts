@@ -45,7 +45,8 @@ export class SafeRecord extends BaseRecord {
 
   private outline(currentAdmin: CurrentAdmin | undefined, mayRead: boolean): RecordJSON {
     const decorated = this.resource.decorate();
-    const id = String(this.id());
+    // A record that was refused as a new one has no id yet, and the form must see that.
+    const id = String(this.id() ?? '');
     return {
       id,
       title: mayRead ? String(this.params[this.resource.definition.title] ?? id) : id,
