@@ -52,12 +52,13 @@ const HINTS: Readonly<Record<string, string>> = {
   accountFields: 'accountFieldsHint',
   bannedChannels: 'onePerLine',
   allowedAddresses: 'onePerLine',
+  validTo: 'priceEndHint',
 };
 
 function propertyOptions(definition: ResourceDefinition, column: PanelColumn): PropertyOptions {
   const { write } = definition;
   const isFixed = write !== undefined && !(write.edit ?? []).includes(column.name);
-  const hint = column.kind === 'instant' ? 'timeFormat' : HINTS[column.name];
+  const hint = HINTS[column.name] ?? (column.kind === 'instant' ? 'timeFormat' : null);
   const show = ['json', 'lines', 'numbers'].includes(column.kind) ? { show: 'PlainText' } : {};
   return {
     isRequired: !column.isNullable && !column.hasDefault,
@@ -65,7 +66,7 @@ function propertyOptions(definition: ResourceDefinition, column: PanelColumn): P
     custom: {
       kind: column.kind,
       entity: entityName(definition),
-      hint: hint ?? null,
+      hint,
       isFixed,
       length: column.length ?? null,
       standard: column.standard,

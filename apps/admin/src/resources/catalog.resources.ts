@@ -1,4 +1,5 @@
 import { Price, Product } from '#domain/entities';
+import { succeedAfterCreate, succeedAfterEdit } from '../catalog/price-succession.js';
 import { textOf } from '../resource/text-of.js';
 import type {
   FieldFaults,
@@ -62,6 +63,8 @@ export const catalogResources: readonly ResourceDefinition[] = [
       create: ['productId', 'platformId', ...PRICE_FIELDS],
       edit: PRICE_FIELDS,
       check: checkPrice,
+      afterCreate: succeedAfterCreate,
+      afterEdit: succeedAfterEdit,
     },
   },
 ];
