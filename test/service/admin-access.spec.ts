@@ -28,6 +28,13 @@ describe('who may enter the panel', () => {
     );
   });
 
+  it('keeps the language that was chosen at the log-in', async () => {
+    const client = new PanelClient(admin.url);
+    await client.logIn(emailOf('auditor'), STAFF_PASSWORD, '?lang=en');
+    expect((await client.get('/admin', { Accept: 'text/html' })).text).toContain('Log out');
+    await client.post('/admin/command/me/language', { language: 'zh-CN' });
+  });
+
   it('refuses a wrong password and an unknown person with the same words', async () => {
     const wrong = await new PanelClient(admin.url).logIn(emailOf('auditor'), 'not this one');
     const unknown = await new PanelClient(admin.url).logIn('nobody@panel.example.test');

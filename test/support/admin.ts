@@ -151,8 +151,8 @@ export class PanelClient {
     });
   }
 
-  async logIn(email: string, password = STAFF_PASSWORD): Promise<PanelAnswer> {
-    return this.send('/admin/login', {
+  async logIn(email: string, password = STAFF_PASSWORD, query = ''): Promise<PanelAnswer> {
+    return this.send(`/admin/login${query}`, {
       method: 'POST',
       headers: { Origin: this.url, 'Content-Type': 'application/x-www-form-urlencoded' },
       body: new URLSearchParams({ email, password }).toString(),

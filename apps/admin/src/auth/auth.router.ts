@@ -9,7 +9,7 @@ import { loginPage } from './login-page.js';
 import { LoginThrottle } from './login-throttle.js';
 import { isPassword, PASSWORD_LENGTH_MAX } from './password.js';
 import { endSession, renewSession, SESSION_ABSOLUTE_MS } from './session.js';
-import { noteLogin, readStaff, readStaffLogin } from './staff.store.js';
+import { changeLanguage, noteLogin, readStaff, readStaffLogin } from './staff.store.js';
 
 export const LOGIN_PATH = '/admin/login';
 const HOME_PATH = '/admin';
@@ -31,9 +31,12 @@ export function authRouter(pool: Pool, throttle: LoginThrottle): Router {
 }
 
 function pageLanguage(request: Request): Language {
-  const asked = request.query['lang'];
-  return LANGUAGES.find((one) => one === asked) ?? languageOf(request.headers['accept-language']);
+  return askedLanguage(request) ?? languageOf(request.headers['accept-language']);
 }
+
+/** The language that somebody chose on the log-in page; undefined where they chose none. */
+const askedLanguage = (request: Request): Language | undefined =>
+  LANGUAGES.find((one) => one === request.query['lang']);
 
 function showLogin(request: Request, response: Response, error?: string, status = 200): void {
   const language = pageLanguage(request);
@@ -77,6 +80,8 @@ async function logIn(
   await throttle.forget(email, address);
   await renewSession(request, found.staff.id, Date.now());
   await noteLogin(pool, found.staff.id);
+  const asked = askedLanguage(request);
+  if (asked) await changeLanguage(pool, found.staff.id, asked);
   await writeAudit(pool, {
     staffEmail: found.staff.email,
     action: 'login',

@@ -150,7 +150,7 @@ export const OrderCallbacks = ({ data, onAsk }: PartProps) => {
               <Tag value={callback.status} label={t(`enum.callbackStatus.${callback.status}`)} />
               <span className="mono small">{callback.url}</span>
             </div>
-            {onAsk && callback.status !== 'acknowledged' ? (
+            {onAsk ? (
               <button type="button" className="kg-button tiny" onClick={() => replay(callback.id)}>
                 {t('action.replayCallback')}
               </button>

@@ -1,7 +1,7 @@
 import { Body, Controller, Header, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import pg from 'pg';
 import { z } from 'zod';
-import { DomainError, formatAmount, parseYuan } from '#domain';
+import { DomainError, formatAmount, HAO_PER_FEN, parseYuan } from '#domain';
 import { bookTopUp, writeAudit } from '#domain/stores';
 import { Requires, Staff } from '../auth/permission.guard.js';
 import { checked, formKeyField, reasonField, uuidOf } from '../http/checked.js';
@@ -40,6 +40,8 @@ export class PlatformCommandsController {
     const amountHao = parseYuan(amount);
     if (amountHao === undefined) throw new Refusal('notAnAmount');
     if (amountHao <= 0) throw new Refusal('notPositive');
+    // A bank knows no fraction of a fen.
+    if (amountHao % HAO_PER_FEN !== 0) throw new Refusal('wholeFen');
     if (note.length < 2) throw new DomainError('staff.reason-required');
     const booking = {
       platformId,
