@@ -22,6 +22,11 @@ beforeAll(async () => {
 });
 afterAll(() => admin.close());
 
+const price = (productId: string) =>
+  admin.db.query(
+    `INSERT INTO prices (product_id, unit_price_hao, valid_from) VALUES ($1, 10000, now() - interval '1 minute')`,
+    [productId],
+  );
 const formKey = (): string => Math.random().toString(16).slice(2).padEnd(32, '0');
 const one = async <Row extends pg.QueryResultRow>(
   sql: string,
@@ -34,6 +39,7 @@ const one = async <Row extends pg.QueryResultRow>(
 
 describe('products, money and keys', () => {
   it('moves a product along its state machine and no other way', async () => {
+    await price(trade.productId);
     const move = (to: string) =>
       owner.post(`/admin/command/products/${trade.productId}/move`, { to });
     expect((await move('off-sale')).json()).toEqual({ status: 'off-sale' });
@@ -44,6 +50,31 @@ describe('products, money and keys', () => {
       `SELECT count(*)::int AS count FROM audit_entries WHERE action = 'move'`,
     );
     expect(audit.count).toBe(2);
+  });
+
+  it('puts nothing on sale without a price, and nothing but cards without a supplier', async () => {
+    const make = (kind: string) =>
+      one<{ id: string }>(
+        `INSERT INTO products (code, name, kind) VALUES ($1, $1, $1) RETURNING id`,
+        [kind],
+      );
+    const putOnSale = (id: string) =>
+      owner.post(`/admin/command/products/${id}/move`, { to: 'on-sale' });
+    const [card, topUp] = [await make('card'), await make('top-up')];
+    const unpriced = await putOnSale(card.id);
+    expect([unpriced.status, unpriced.json()['message']]).toEqual([
+      422,
+      expect.stringContaining('没有当前有效的价格'),
+    ]);
+    await price(card.id);
+    expect((await putOnSale(card.id)).status).toBe(200);
+    await price(topUp.id);
+    const unsupplied = await putOnSale(topUp.id);
+    expect([unsupplied.status, unsupplied.json()['message']]).toEqual([
+      422,
+      expect.stringContaining('货源'),
+    ]);
+    await admin.db.query(`UPDATE products SET status = 'retired' WHERE id = $1`, [card.id]);
   });
 
   it('books a top-up once, however often its form is sent', async () => {
@@ -81,7 +112,7 @@ describe('products, money and keys', () => {
     expect(audit.count).toBe(1);
   });
 
-  it.each(['0', '-5', '1.23456', 'ten', ''])('refuses a top-up of %s', async (amount) => {
+  it.each(['0', '-5', '1.234', '1.23456', 'ten', ''])('refuses a top-up of %s', async (amount) => {
     const answer = await owner.post(`/admin/command/platforms/${trade.platformId}/top-up`, {
       amount,
       note: 'x x',

@@ -1,5 +1,6 @@
 export * from './alert/alert-kind.js';
 export * from './catalog/account-fields.js';
+export * from './catalog/going-on-sale.js';
 export * from './catalog/product-kind.js';
 export * from './catalog/product-status.js';
 export * from './catalog/sale-rules.js';

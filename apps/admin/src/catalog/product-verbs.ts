@@ -3,7 +3,8 @@ import { mayStaff, PRODUCT_MOVES, type ProductStatus } from '#domain';
 import type { PanelStaff } from '../resource/resource-definition.js';
 import type { Verb } from '../components/views.js';
 
-const NAMES: Readonly<Partial<Record<ProductStatus, string>>> = {
+type Move = (typeof PRODUCT_MOVES)[ProductStatus][number];
+const NAMES: Readonly<Record<Move, string>> = {
   'on-sale': 'putOnSale',
   'off-sale': 'takeOffSale',
   retired: 'retire',
@@ -22,12 +23,12 @@ export async function productVerbs(
   );
   const moves = found.rows[0] ? PRODUCT_MOVES[found.rows[0].status] : [];
   return moves.map((to) => ({
-    name: NAMES[to] ?? to,
+    name: NAMES[to],
     path: `products/${id}/move`,
     kind: 'post',
     tone: to === 'on-sale' ? 'main' : to === 'retired' ? 'danger' : 'plain',
     body: { to },
-    hint: 'product.moveHint',
+    hint: `product.${NAMES[to]}Hint`,
     done: 'productMoved',
   }));
 }

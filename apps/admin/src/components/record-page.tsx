@@ -1,5 +1,5 @@
-import { BasePropertyComponent, useTranslation } from 'adminjs';
-import React, { type ComponentType, useState } from 'react';
+import { ApiClient, BasePropertyComponent, useTranslation } from 'adminjs';
+import React, { type ComponentType, useEffect, useState } from 'react';
 import { type Answer, Ask } from './ask';
 import type { RecordJson, ResourceJson, ValueProps } from './types';
 import type { Verb } from './views';
@@ -7,11 +7,24 @@ import { useData } from './use-data';
 import { VerbAnswer, VerbButton } from './verbs';
 
 const WITH_VERBS = ['Product', 'Platform', 'ApiCredential', 'LedgerAccount', 'CardImport'];
-const RELOAD_MS = 1200;
+const api = new ApiClient();
 const Property = BasePropertyComponent as unknown as ComponentType<ValueProps & { where: 'show' }>;
 
+/** The record as the page got it, until it is read again because something was done to it. */
+function useFreshRecord(given: RecordJson, resourceId: string) {
+  const [fresh, setFresh] = useState<RecordJson | null>(null);
+  useEffect(() => setFresh(null), [given]);
+  const reload = async () => {
+    const answer = await api.recordAction({ resourceId, recordId: given.id, actionName: 'show' });
+    setFresh((answer.data as unknown as { record: RecordJson }).record);
+  };
+  return { record: fresh ?? given, reload };
+}
+
 /** A record with what can be done to it above. */
-const RecordPage = ({ record, resource }: { record: RecordJson; resource: ResourceJson }) => {
+const RecordPage = (props: { record: RecordJson; resource: ResourceJson }) => {
+  const { resource } = props;
+  const { record, reload } = useFreshRecord(props.record, resource.id);
   const hasVerbs = WITH_VERBS.includes(resource.id);
   const { data, load } = useData<{ verbs: readonly Verb[] }>(
     hasVerbs ? `verbs/${resource.id}/${record.id}` : null,
@@ -27,7 +40,7 @@ const RecordPage = ({ record, resource }: { record: RecordJson; resource: Resour
     setAnswered({ verb: asked, answer });
     setVerb(null);
     void load();
-    if (!asked.reveals) setTimeout(() => window.location.reload(), RELOAD_MS);
+    void reload();
   };
   return (
     <div className="kg inner">

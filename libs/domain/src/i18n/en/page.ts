@@ -18,6 +18,8 @@ export const page = {
     to: 'To',
     all: 'All',
     choose: 'Choose',
+    priceEndHint:
+      'Beijing time, for example 2026-01-31 08:00:00. Empty is without an end: the price without an end that came before it for the same product, platform and quantities then ends where this one begins.',
     onePerLine: 'One a line',
     timeFormat: 'Beijing time, for example 2026-01-31 08:00:00',
     passwordKeep: 'Leave empty to keep it',
@@ -154,7 +156,10 @@ export const page = {
     revokeHint: 'Requests with this key are refused at once; this cannot be undone.',
   },
   product: {
-    moveHint:
-      'Off sale, platforms can place no new order, accepted ones go on; a retired product stays retired.',
+    putOnSaleHint: 'Platforms can order it at once.',
+    takeOffSaleHint:
+      'Platforms can place no new order, accepted ones go on; it can be put on sale again.',
+    retireHint:
+      'Platforms can place no new order, accepted ones go on; a retired product stays retired.',
   },
 } as const;

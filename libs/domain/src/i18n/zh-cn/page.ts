@@ -19,6 +19,8 @@ export const page = {
     to: '到',
     all: '全部',
     choose: '请选择',
+    priceEndHint:
+      '北京时间，例如 2026-01-31 08:00:00。留空表示长期有效：同一商品、平台和数量范围的上一条长期价格会在本价格生效时自动结束。',
     onePerLine: '每行一个',
     timeFormat: '北京时间，例如 2026-01-31 08:00:00',
     passwordKeep: '留空表示不修改',
@@ -153,6 +155,8 @@ export const page = {
     revokeHint: '吊销后使用该密钥的请求会立即被拒绝，不能恢复。',
   },
   product: {
-    moveHint: '下架后平台不能再下新单，已受理的订单不受影响；停用后不能恢复。',
+    putOnSaleHint: '上架后平台立即可以下单。',
+    takeOffSaleHint: '下架后平台不能再下新单，已受理的订单不受影响；之后可以重新上架。',
+    retireHint: '停用后平台不能再下新单，已受理的订单不受影响；停用后不能恢复。',
   },
 } as const;
