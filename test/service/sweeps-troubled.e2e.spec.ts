@@ -10,6 +10,7 @@ import { aBuyer, aSubmit, type Buyer } from '../support/accepting.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { outboxRows, until } from '../support/relay.js';
 import { aProduct, type TestProduct } from '../support/trade.js';
+import { testVault } from '../support/sold-order.js';
 
 const MINUTE_MS = 60_000;
 let database: TestDatabase;
@@ -89,7 +90,7 @@ describe('a deadline that passes while cards lie there', () => {
     const first = await waiting(product, 12);
     const second = await waiting(product, 11);
     await product.stock(1);
-    const activities = new OrderActivityProvider(pool);
+    const activities = new OrderActivityProvider(pool, { pool, vault: testVault(), clockSpeed: 1 });
     expect(await activities.failOverdueOrder({ orderId: second })).toMatchObject({
       status: 'failed',
     });
@@ -157,7 +158,7 @@ describe('asking to retry now', () => {
   it('is noted once for each wish, however often its step runs', async () => {
     const product = await aProduct(db);
     const orderId = await waiting(product, 1);
-    const activities = new OrderActivityProvider(pool);
+    const activities = new OrderActivityProvider(pool, { pool, vault: testVault(), clockSpeed: 1 });
     const ask = (updateId: string) =>
       activities.retryWaitingOrder({
         orderId,

@@ -12,6 +12,7 @@ export const aProduct = (given: Partial<ProductFacts> = {}): ProductFacts => ({
   quantityStep: 1,
   bannedChannels: [],
   mayWait: true,
+  isSupplied: false,
   waitSeconds: 600,
   accountFields: [],
   prices: [

@@ -11,6 +11,7 @@ const SEARCH_ATTRIBUTES = [
   'OrderStatus',
 ];
 const KEYWORD = 2;
+const KEYWORD_LIST = 7;
 
 /** Steps of orders and platforms as a test plays them; one that is not given must not be called. */
 export type PlayedActivities = Partial<OrderActivities & PlatformActivities>;
@@ -43,7 +44,10 @@ export class TimeSkippingWorld {
     });
     await env.connection.operatorService.addSearchAttributes({
       namespace: env.namespace ?? 'default',
-      searchAttributes: Object.fromEntries(SEARCH_ATTRIBUTES.map((name) => [name, KEYWORD])),
+      searchAttributes: {
+        ...Object.fromEntries(SEARCH_ATTRIBUTES.map((name) => [name, KEYWORD])),
+        SupplierCode: KEYWORD_LIST,
+      },
     });
     return new TimeSkippingWorld(env, bundle);
   }

@@ -8,11 +8,12 @@ import { TEMPORAL } from './temporal-pins.mjs';
 
 export const NAMESPACE = 'kagong';
 const SEARCH_ATTRIBUTES = [
-  'OrderNo',
-  'MerchantOrderNo',
-  'PlatformCode',
-  'ProductCode',
-  'OrderStatus',
+  'OrderNo=Keyword',
+  'MerchantOrderNo=Keyword',
+  'PlatformCode=Keyword',
+  'ProductCode=Keyword',
+  'OrderStatus=Keyword',
+  'SupplierCode=KeywordList',
 ];
 const NICE = 10;
 
@@ -76,7 +77,7 @@ function flags(file, ports) {
     ...['--http-port', String(ports.temporalHttp), '--metrics-port', String(ports.temporalMetrics)],
     ...['--db-filename', file, '--sqlite-pragma', 'journal_mode=WAL'],
     ...['--ui-disable-news-fetch', '--log-level', 'warn', '--namespace', NAMESPACE],
-    ...SEARCH_ATTRIBUTES.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
+    ...SEARCH_ATTRIBUTES.flatMap((name) => ['--search-attribute', name]),
     // One partition instead of four: on one machine more of them only lengthen the tail.
     ...['--dynamic-config-value', 'matching.numTaskqueueReadPartitions=1'],
     ...['--dynamic-config-value', 'matching.numTaskqueueWritePartitions=1'],

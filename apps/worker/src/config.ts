@@ -11,6 +11,10 @@ const schema = z.object({
   ORDER_WORKFLOWS: z.enum(['all', 'waiting']).default('all'),
   TEMPORAL_ADDRESS: z.string().min(1).default('127.0.0.1:7233'),
   TEMPORAL_NAMESPACE: z.string().min(1).default('kagong'),
+  /** Where suppliers reach our api with their notifications; without it they are asked. */
+  SUPPLY_NOTIFY_URL: z.url().optional(),
+  /** For rehearsals: the waits towards suppliers run so many times as fast. */
+  SUPPLY_CLOCK_SPEED: z.coerce.number().min(1).max(1_000).default(1),
   WORKER_METRICS_PORT: port.default(9465),
   WORKER_DATABASE_CONNECTIONS: count(3, 100).default(10),
   /** How many runs the relay starts at once; more of them slow the accepting of orders on a small machine. */
@@ -26,6 +30,8 @@ export class WorkerConfig {
   readonly orderWorkflows: 'all' | 'waiting';
   readonly temporalAddress: string;
   readonly temporalNamespace: string;
+  readonly supplyNotifyUrl: string | undefined;
+  readonly supplyClockSpeed: number;
   readonly metricsPort: number;
   readonly databaseConnections: number;
   readonly startsInFlight: number;
@@ -38,6 +44,8 @@ export class WorkerConfig {
     this.orderWorkflows = env.ORDER_WORKFLOWS;
     this.temporalAddress = env.TEMPORAL_ADDRESS;
     this.temporalNamespace = env.TEMPORAL_NAMESPACE;
+    this.supplyNotifyUrl = env.SUPPLY_NOTIFY_URL?.replace(/\/+$/, '');
+    this.supplyClockSpeed = env.SUPPLY_CLOCK_SPEED;
     this.metricsPort = env.WORKER_METRICS_PORT;
     this.databaseConnections = env.WORKER_DATABASE_CONNECTIONS;
     this.startsInFlight = env.WORKER_STARTS_IN_FLIGHT;

@@ -6,6 +6,8 @@ import { WorkerMetrics } from './health/metrics.js';
 import { OrderActivityProvider } from './order/order.activity-provider.js';
 import { CallbackSender } from './platform/callback-sender.js';
 import { PlatformActivityProvider } from './platform/platform.activity-provider.js';
+import { SupplierHttp } from './supply/supplier-http.js';
+import { SupplyActivityProvider } from './supply/supply.activity-provider.js';
 import { TemporalLink } from './temporal/temporal-link.js';
 import { WorkerRunner } from './worker.runner.js';
 
@@ -25,13 +27,21 @@ function assemble(config: WorkerConfig): WorkerRunner {
   const metrics = new WorkerMetrics();
   const masterKeys = MasterKeys.parse(config.masterKeys);
   const vault = new CardVault(masterKeys, config.fingerprintKey);
+  const supply = { pool, vault, clockSpeed: config.supplyClockSpeed };
   const sender = new CallbackSender({ pool, vault, masterKeys, metrics });
   return new WorkerRunner({
     config,
     pool,
     metrics,
     temporal: new TemporalLink(config, metrics),
-    orders: new OrderActivityProvider(pool),
+    orders: new OrderActivityProvider(pool, supply),
+    supply: new SupplyActivityProvider({
+      pool,
+      supply,
+      masterKeys,
+      http: new SupplierHttp(),
+      notifyBaseUrl: config.supplyNotifyUrl,
+    }),
     sender,
     platforms: new PlatformActivityProvider(sender),
   });

@@ -15,8 +15,10 @@ import { StockLane } from './outbox/stock-lane.js';
 import type { CallbackSender } from './platform/callback-sender.js';
 import type { PlatformActivityProvider } from './platform/platform.activity-provider.js';
 import { SweepLoop } from './sweeps/sweep-loop.js';
+import { SupplierWorkers } from './supply/supplier-workers.js';
+import type { SupplyActivityProvider } from './supply/supply.activity-provider.js';
 import type { TemporalLink } from './temporal/temporal-link.js';
-import { createWorkers } from './temporal/workers.js';
+import { createWorkers, workerOptions } from './temporal/workers.js';
 
 export interface RunnerParts {
   readonly config: WorkerConfig;
@@ -25,6 +27,7 @@ export interface RunnerParts {
   readonly metrics: WorkerMetrics;
   readonly orders: OrderActivityProvider;
   readonly platforms: PlatformActivityProvider;
+  readonly supply: SupplyActivityProvider;
   readonly sender: CallbackSender;
 }
 
@@ -63,6 +66,9 @@ export class WorkerRunner implements OnApplicationShutdown {
     if (!connection || signal.aborted) return;
     this.workers = await createWorkers({ config, connection, orders, platforms });
     const runs = this.workers.map((worker) => worker.run());
+    const { pool, supply: provider } = this.parts;
+    const options = workerOptions(config, connection);
+    runs.push(new SupplierWorkers({ pool, options, provider }).run(signal));
     if (signal.aborted) this.drain();
     this.logger.log('workers are polling');
     await Promise.all([...runs, temporal.watch(signal)]);

@@ -16,3 +16,12 @@ export { failDeadImports, type ImportProgress } from './inventory/import-record.
 export * from './inventory/import-report.store.js';
 export * from './staff/audit.store.js';
 export * from './money/platform-account.store.js';
+export * from './money/post-entry.store.js';
+export * from './supply/advance-order.store.js';
+export * from './supply/plan-attempts.store.js';
+export * from './supply/send-attempt.store.js';
+export * from './supply/settle-attempt.store.js';
+export * from './supply/settle-by-reply.store.js';
+export * from './supply/supplier.store.js';
+export * from './supply/wire-record.store.js';
+export * from './supply/routing-facts.store.js';

@@ -1,5 +1,5 @@
 import type { ActivityOptions, LocalActivityOptions } from '@temporalio/common';
-import { PLATFORM_IO } from './task-queues.js';
+import { PLATFORM_IO, supplierQueue } from './task-queues.js';
 
 /**
  * A short transaction of our own. Retried for a day: an order must end even if the database is away for hours, and a
@@ -33,3 +33,22 @@ export const CALLBACK: ActivityOptions = {
   heartbeatTimeout: '6 seconds',
   retry: { maximumAttempts: 1 },
 };
+
+/**
+ * One call to a supplier. Never retried by the server: a submission that may have left is only asked about, and what is
+ * due next is read from the database. A call that no worker takes for ten minutes is given up and planned anew.
+ */
+export function supplierCall(
+  kind: 'send' | 'query',
+  supplierCode: string,
+  attemptNo: string,
+): ActivityOptions {
+  return {
+    taskQueue: supplierQueue(supplierCode, kind),
+    scheduleToStartTimeout: '10 minutes',
+    startToCloseTimeout: '6 minutes',
+    heartbeatTimeout: '10 seconds',
+    retry: { maximumAttempts: 1 },
+    summary: `${kind === 'send' ? '下单 send' : '查询 query'} ${supplierCode} ${attemptNo}`,
+  };
+}

@@ -5,6 +5,7 @@ export const ORDER_NO = defineSearchAttributeKey('OrderNo', 'KEYWORD');
 export const MERCHANT_ORDER_NO = defineSearchAttributeKey('MerchantOrderNo', 'KEYWORD');
 export const PLATFORM_CODE = defineSearchAttributeKey('PlatformCode', 'KEYWORD');
 export const PRODUCT_CODE = defineSearchAttributeKey('ProductCode', 'KEYWORD');
+export const SUPPLIER_CODE = defineSearchAttributeKey('SupplierCode', 'KEYWORD_LIST');
 export const ORDER_STATUS = defineSearchAttributeKey('OrderStatus', 'KEYWORD');
 
 /** What ops find a run by; never codes, secrets or personal data. */

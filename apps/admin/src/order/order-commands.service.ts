@@ -28,8 +28,10 @@ export class OrderCommandsService {
       .cancelOrder(order.orderNo, { reason, actor: byId(staff) })
       .catch(undefinedIfAway);
     if (!answer) return this.cancelRow(staff, orderId, reason);
-    // The order may have been delivered while its run was being asked.
-    if (!CANCELLED.has(answer.status)) throw new DomainError('order.not-cancellable');
+    // The order may have been delivered while its run was being asked; one that a supplier may still deliver is cancelled
+    // as soon as that is known.
+    if (answer.status === 'succeeded' || answer.status === 'failed')
+      throw new DomainError('order.not-cancellable');
     await this.audit(this.pool, staff, { action: 'cancelOrder', orderId, reason });
     return answer.status;
   }
@@ -68,7 +70,7 @@ export class OrderCommandsService {
     reason: string,
   ): Promise<OrderStatus> {
     const note = { action: 'cancelOrder', orderId, reason };
-    const { ended, status } = await endOrder(
+    const { ended, asked, status } = await endOrder(
       this.pool,
       {
         orderId,
@@ -80,7 +82,7 @@ export class OrderCommandsService {
       },
       (client) => this.audit(client, staff, note),
     );
-    if (ended) return status;
+    if (ended || asked) return status;
     // It still waited when this call began: its run has cancelled it, and only the answer came too late.
     if (status !== 'cancelled') throw new DomainError('order.not-cancellable');
     await this.audit(this.pool, staff, note);
@@ -135,7 +137,6 @@ export class OrderCommandsService {
   }
 }
 
-const CANCELLED: ReadonlySet<OrderStatus> = new Set(['cancelled', 'partial']);
 const byAddress = (staff: PanelStaff): Actor => ({ kind: 'staff', name: staff.email });
 /** Staff are named by id in a run's history, never by address. */
 const byId = (staff: PanelStaff): Actor => ({ kind: 'staff', name: staff.id });

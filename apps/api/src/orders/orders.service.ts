@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import pg from 'pg';
-import { isFinal, type OrderView } from '#domain';
+import { CANCEL_CODES, isFinal, type OrderView } from '#domain';
 import type { Language } from '#domain/i18n';
 import {
   CardVault,
@@ -82,7 +82,10 @@ export class OrdersService {
     return presentOrder(await this.require(caller, merchantOrderNo), language);
   }
 
-  /** Ends what is not delivered. Asked again it answers the same; a delivered order is refused. */
+  /**
+   * Ends what is not delivered; where a supplier may still deliver, the wish is noted and kept as soon as that is known.
+   * Asked again it answers the same; a delivered order is refused.
+   */
   async cancel(
     caller: CallerIdentity,
     merchantOrderNo: string,
@@ -90,8 +93,9 @@ export class OrdersService {
     language: Language,
   ): Promise<OrderView> {
     const order = await this.require(caller, merchantOrderNo);
+    let isAsked = false;
     if (!isFinal(order.status)) {
-      await endOrder(this.pool, {
+      const end = await endOrder(this.pool, {
         orderId: order.id,
         to: 'cancelled',
         failCode: 'cancelled-by-platform',
@@ -99,9 +103,11 @@ export class OrdersService {
         nowMs: Date.now(),
         ...(reason === undefined ? {} : { reason }),
       });
+      isAsked = end.asked;
     }
     const now = isFinal(order.status) ? order : await this.require(caller, merchantOrderNo);
-    if (now.status !== 'cancelled') throw new Problem('order.not-cancellable', { merchantOrderNo });
+    if (!isAsked && !wasCancelled(now))
+      throw new Problem('order.not-cancellable', { merchantOrderNo });
     return presentOrder(now, language);
   }
 
@@ -156,3 +162,8 @@ export class OrdersService {
     return order;
   }
 }
+
+/** Cancelled whole, or the rest of what had been delivered before. */
+const wasCancelled = ({ status, failCode }: OrderWithCards): boolean =>
+  status === 'cancelled' ||
+  (status === 'partial' && CANCEL_CODES.some((code) => code === failCode));

@@ -1,8 +1,15 @@
 import type { Pool } from 'pg';
-import { DomainError, type Actor, type OrderStatus, WAITING_STATUSES_SQL } from '#domain';
-import { endOrder, fillWaitingOrders } from '#domain/stores';
+import {
+  DomainError,
+  type Actor,
+  type CancelCode,
+  type OrderStatus,
+  WAITING_STATUSES_SQL,
+} from '#domain';
+import { advanceOrder, endOrder, fillWaitingOrders, type SupplyParts } from '#domain/stores';
 import type {
   AskedBy,
+  OrderAdvanced,
   CancelOrder,
   OrderActivities,
   OrderChanged,
@@ -22,7 +29,48 @@ const NOTE_RETRY = `
 
 /** The steps of an order, each one transaction of the stores. All may run twice. */
 export class OrderActivityProvider implements OrderActivities {
-  constructor(private readonly pool: Pool) {}
+  constructor(
+    private readonly pool: Pool,
+    private readonly supply: SupplyParts,
+  ) {}
+
+  /** Where nothing more can come, stock has the last word before the order ends. */
+  async advanceOrder({ orderId }: OrderRef): Promise<OrderAdvanced> {
+    const nowMs = Date.now();
+    const { end, calls, wakeAtMs, status, version } = await advanceOrder(this.supply, {
+      orderId,
+      nowMs,
+    });
+    if (end === null) return { status, version, calls, wakeAtMs };
+    if (end === 'deadline') await this.fillFirst(orderId);
+    await this.end(orderId, end);
+    return { ...(await this.standing(orderId)), calls: [], wakeAtMs: null };
+  }
+
+  private async end(
+    orderId: string,
+    reason: 'deadline' | 'cancel' | 'account-refused',
+  ): Promise<void> {
+    const found = await this.pool.query<{ cancel_code: CancelCode | null; has_attempts: boolean }>(
+      'SELECT cancel_code, EXISTS (SELECT 1 FROM attempts a WHERE a.order_id = o.id) AS has_attempts FROM orders o WHERE id = $1',
+      [orderId],
+    );
+    const { cancel_code: cancelCode = null, has_attempts: hasAttempts = false } =
+      found.rows[0] ?? {};
+    const atDeadline = hasAttempts ? 'supply-failed' : 'out-of-stock';
+    await endOrder(this.pool, {
+      orderId,
+      to: reason === 'cancel' ? 'cancelled' : 'failed',
+      failCode:
+        reason === 'cancel'
+          ? (cancelCode ?? 'cancelled-by-staff')
+          : reason === 'account-refused'
+            ? 'account-refused'
+            : atDeadline,
+      actor: WORKFLOW,
+      nowMs: Date.now(),
+    });
+  }
 
   async failOverdueOrder({ orderId }: OrderRef): Promise<OrderChanged> {
     await this.fillFirst(orderId);

@@ -12,7 +12,7 @@ const PAGES_MAX = 10;
 /** Those that could not be ended in this round are not read again: they would stand before all others. */
 const OVERDUE = `
   SELECT id, product_id FROM orders
-  WHERE status IN ${WAITING_STATUSES_SQL} AND deadline_at < now() - interval '20 seconds'
+  WHERE status IN ${WAITING_STATUSES_SQL} AND deadline_at < now() - interval '20 seconds' AND sourcing_quantity = 0
     AND NOT (id = ANY($1::bigint[]))
   ORDER BY deadline_at LIMIT ${PAGE_ROWS}`;
 

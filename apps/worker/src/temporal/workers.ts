@@ -17,20 +17,28 @@ export interface WorkerParts {
   readonly platforms: PlatformActivityProvider;
 }
 
-/** One worker per task queue; they share the connection and the process. */
-export async function createWorkers(parts: WorkerParts): Promise<Worker[]> {
-  const shared = {
-    connection: parts.connection,
-    namespace: parts.config.temporalNamespace,
+export type SharedWorkerOptions = ReturnType<typeof workerOptions>;
+
+/** What all workers of the process share. */
+export function workerOptions(config: WorkerConfig, connection: NativeConnection) {
+  return {
+    connection,
+    namespace: config.temporalNamespace,
     interceptors: { activity: [activityErrorInterceptor] },
     shutdownGraceTime: '15 seconds',
     shutdownForceTime: '20 seconds',
   } satisfies Partial<WorkerOptions>;
+}
+
+/** One worker per task queue; they share the connection and the process. */
+export async function createWorkers(parts: WorkerParts): Promise<Worker[]> {
+  const shared = workerOptions(parts.config, parts.connection);
   const backoffice = await Worker.create({
     ...shared,
     taskQueue: BACKOFFICE,
     workflowBundle: { codePath: BUNDLE },
     activities: bindActivities<OrderActivities>(parts.orders, [
+      'advanceOrder',
       'failOverdueOrder',
       'cancelWaitingOrder',
       'retryWaitingOrder',

@@ -58,7 +58,7 @@ const noHoldOnFinal: DoctorCheck = {
     SELECT format('order %s is %s, but %s of its units are %s', o.order_no, o.status, count(*), u.status) AS example
     FROM order_units u JOIN orders o ON o.id = u.order_id
     WHERE u.status <> 'delivered'
-      AND (u.status = 'pending') = (o.status IN (${FINAL}))
+      AND (u.status IN ('pending', 'sourcing')) = (o.status IN (${FINAL}))
     GROUP BY o.order_no, o.status, u.status`,
 };
 
@@ -71,6 +71,7 @@ const deadlines: DoctorCheck = {
     FROM orders o
     WHERE o.status IN ${WAITING_STATUSES_SQL}
       AND (o.deadline_at IS NULL OR o.deadline_at < now() - interval '60 seconds')
+      AND NOT EXISTS (SELECT 1 FROM attempts a WHERE a.order_id = o.id AND a.person_reason IS NOT NULL)
       AND NOT EXISTS (SELECT 1 FROM outbox_messages m
         WHERE m.subject = o.id::text AND m.kind IN ('start-order', 'order-changed'))`,
 };

@@ -9,6 +9,7 @@ import { MONEY_CHECKS } from './money-checks.js';
 import { ORDER_CHECKS } from './order-checks.js';
 import { ORPHAN_CHECKS } from './orphan-checks.js';
 import { STOCK_CHECKS } from './stock-checks.js';
+import { SUPPLY_CHECKS } from './supply-checks.js';
 
 /** The invariants of docs/architecture.md, each as SQL. */
 export const DOCTOR_CHECKS: readonly DoctorCheck[] = [
@@ -16,6 +17,7 @@ export const DOCTOR_CHECKS: readonly DoctorCheck[] = [
   ...ORDER_CHECKS,
   ...MONEY_CHECKS,
   ...ORPHAN_CHECKS,
+  ...SUPPLY_CHECKS,
 ];
 
 /**

@@ -8,12 +8,12 @@ export interface WaitingOrder {
  * Which waiting orders the stock can fill whole, oldest first. One that cannot be filled is passed over and
  * keeps its place.
  */
-export function fillableOrders(
-  waiting: readonly WaitingOrder[],
+export function fillableOrders<Order extends WaitingOrder>(
+  waiting: readonly Order[],
   availableCount: number,
-): { readonly filled: WaitingOrder[]; readonly leftCount: number } {
+): { readonly filled: Order[]; readonly leftCount: number } {
   let leftCount = availableCount;
-  const filled: WaitingOrder[] = [];
+  const filled: Order[] = [];
   for (const order of waiting) {
     if (order.quantity > leftCount) continue;
     leftCount -= order.quantity;

@@ -38,6 +38,9 @@ export const ENTRY_KINDS = [
 ] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 
+/** A posting's key is `entry id × 64 + line number` (a CHECK in the database). */
+export const POSTING_KEY_FACTOR = 64;
+
 /** One line of an entry: debit positive, credit negative, in hao, never zero. */
 export interface PostingLine {
   readonly accountId: string;
@@ -86,5 +89,27 @@ export function topUpPostings(
   return balanced([
     { accountId: accounts.bankId, amountHao },
     { accountId: accounts.platformBalanceId, amountHao: -amountHao },
+  ]);
+}
+
+/** Recipe: a supplier has delivered; what it took from our account there is cost. */
+export function supplyCostPostings(
+  accounts: { readonly supplierBalanceId: string; readonly costId: string },
+  paidHao: number,
+): readonly PostingLine[] {
+  return balanced([
+    { accountId: accounts.costId, amountHao: paidHao },
+    { accountId: accounts.supplierBalanceId, amountHao: -paidHao },
+  ]);
+}
+
+/** Recipe: a supplier has paid back what was booked as cost (or as a claim) before. */
+export function supplyRefundPostings(
+  accounts: { readonly supplierBalanceId: string; readonly costId: string },
+  refundedHao: number,
+): readonly PostingLine[] {
+  return balanced([
+    { accountId: accounts.supplierBalanceId, amountHao: refundedHao },
+    { accountId: accounts.costId, amountHao: -refundedHao },
   ]);
 }

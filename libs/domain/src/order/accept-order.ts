@@ -17,6 +17,8 @@ export interface Submission {
 export interface ProductFacts extends SaleRules {
   readonly id: string;
   readonly mayWait: boolean;
+  /** A supplier can be asked for what stock lacks. */
+  readonly isSupplied: boolean;
   readonly waitSeconds: number;
   readonly accountFields: readonly AccountField[];
   readonly prices: readonly PriceCandidate[];
@@ -83,7 +85,7 @@ export function decideAcceptance(
 
     const free = freeCards.get(product.id) ?? freeCardCount(product);
     const isDelivered = free >= request.quantity;
-    if (!isDelivered && !product.mayWait)
+    if (!isDelivered && !product.mayWait && !product.isSupplied)
       return refused(refuse('product.out-of-stock', { productCode: product.code }));
 
     const spendable = spendableHao.get(platformId) ?? spendableOf(facts, platformId);

@@ -49,12 +49,14 @@ const READ_PRODUCTS = `
     p.account_fields, p.banned_channels, w.ids AS waiting_ids, w.quantities AS waiting_quantities,
     ${priceLinesSql('= ANY($2::uuid[])')} AS prices,
     CASE WHEN w.ids IS NULL THEN NULL ELSE (SELECT count(*) FROM (SELECT 1 FROM card_stock s
-       WHERE s.product_id = p.id AND s.expires_on >= $3::date LIMIT ${COUNT_MAX}) AS counted) END AS available_count
+       WHERE s.product_id = p.id AND s.expires_on >= $3::date LIMIT ${COUNT_MAX}) AS counted) END AS available_count,
+    EXISTS (SELECT 1 FROM supply_routes r JOIN suppliers s ON s.id = r.supplier_id
+      WHERE r.product_id = p.id AND r.status = 'active' AND s.status = 'active') AS is_supplied
   FROM products p
   LEFT JOIN LATERAL (
     SELECT array_agg(o.id ORDER BY o.id) AS ids, array_agg(o.quantity - o.delivered_quantity ORDER BY o.id) AS quantities
     FROM (SELECT id, quantity, delivered_quantity FROM orders
-          WHERE product_id = p.id AND status IN ${WAITING_STATUSES_SQL}
+          WHERE product_id = p.id AND status IN ${WAITING_STATUSES_SQL} AND sourcing_quantity = 0
           ORDER BY id LIMIT ${WAITING_READ_MAX + 1}) AS o) AS w ON true
   WHERE p.code = ANY($1::text[])`;
 
@@ -94,6 +96,7 @@ interface ProductRow {
   waiting_ids: string[] | null;
   waiting_quantities: string[] | null;
   available_count: string | null;
+  is_supplied: boolean;
 }
 
 interface CardRow {
@@ -229,6 +232,7 @@ function productFacts(row: ProductRow, cardsInHand: number): ProductFacts {
     maxQuantity: row.max_quantity,
     quantityStep: row.quantity_step,
     mayWait: row.may_wait,
+    isSupplied: row.is_supplied,
     waitSeconds: row.wait_seconds,
     accountFields: row.account_fields,
     bannedChannels: row.banned_channels,

@@ -19,6 +19,13 @@ export interface EndOrder {
   readonly reason?: string;
 }
 
+export interface OrderEnd {
+  readonly ended: boolean;
+  /** A wish to cancel is noted and will be kept as soon as no supplier may deliver any more. */
+  readonly asked: boolean;
+  readonly status: OrderStatus;
+}
+
 interface OrderRow {
   order_no: string;
   product_code: string;
@@ -26,6 +33,7 @@ interface OrderRow {
   status: OrderStatus;
   quantity: number;
   delivered_quantity: number;
+  sourcing_quantity: number;
   unit_price_hao: string;
   amount_hao: string;
   refunded_hao: string;
@@ -35,15 +43,15 @@ interface OrderRow {
 }
 
 const LOCK_ORDER = `
-  SELECT order_no, product_code, platform_id, status, quantity, delivered_quantity, unit_price_hao, amount_hao,
-    refunded_hao, version, callback_url, reply_until
+  SELECT order_no, product_code, platform_id, status, quantity, delivered_quantity, sourcing_quantity, unit_price_hao,
+    amount_hao, refunded_hao, version, callback_url, reply_until
   FROM orders WHERE id = $1 FOR UPDATE`;
 
 const END_ORDER = `
   WITH ended AS (
     UPDATE orders SET status = $2, fail_code = $3, refunded_hao = refunded_hao + $4::bigint, deadline_at = NULL,
       version = version + 1, updated_at = $5
-    WHERE id = $1 AND status = $6
+    WHERE id = $1 AND status = $6 AND sourcing_quantity = 0
     RETURNING id, order_no, version, callback_url, reply_until
   ), units AS (
     UPDATE order_units SET status = 'released' WHERE id BETWEEN $1::bigint * ${UNIT_KEY_FACTOR} AND $1::bigint * ${UNIT_KEY_FACTOR} + ${UNIT_KEY_FACTOR - 1} AND status = 'pending'
@@ -57,18 +65,26 @@ const END_ORDER = `
 
 /**
  * Ends an order that still waits: what was not delivered is released and refunded in the same transaction. Asking again
- * changes nothing; `ended` is false where the order was final already, and `status` tells how. Throws `order.not-found`.
+ * changes nothing; `ended` is false where the order was final already, and `status` tells how. While a supplier may still
+ * deliver, an order does not end: a wish to cancel is noted (`asked`), nothing more is bought, and the order's run ends it
+ * when all that is under way is known. Throws `order.not-found`.
  */
 export async function endOrder(
   pool: Pool,
   command: EndOrder,
   afterChange: AfterChange = NOTHING_MORE,
-): Promise<{ readonly ended: boolean; readonly status: OrderStatus }> {
+): Promise<OrderEnd> {
   return inTransaction(pool, async (client) => {
     const order = await lockOrder(client, command.orderId);
-    if (isFinal(order.status)) return { ended: false, status: order.status };
+    if (isFinal(order.status)) return { ended: false, asked: false, status: order.status };
+    if (order.sourcing_quantity > 0) {
+      const asked = command.to === 'cancelled' && (await askToCancel(client, command));
+      if (asked) await afterChange(client);
+      return { ended: false, asked: command.to === 'cancelled', status: order.status };
+    }
     const to = order.delivered_quantity > 0 ? 'partial' : command.to;
-    if (!canMove(ORDER_MOVES, order.status, to)) return { ended: false, status: order.status };
+    if (!canMove(ORDER_MOVES, order.status, to))
+      return { ended: false, asked: false, status: order.status };
     const refundHao = refundDueHao({
       amountHao: Number(order.amount_hao),
       unitPriceHao: Number(order.unit_price_hao),
@@ -94,8 +110,31 @@ export async function endOrder(
       }),
     ]);
     await afterChange(client);
-    return { ended: true, status: to };
+    return { ended: true, asked: false, status: to };
   });
+}
+
+const ASK_TO_CANCEL = `
+  WITH asked AS (
+    UPDATE orders SET cancel_asked_at = $2, cancel_code = $3, version = version + 1, updated_at = $2
+    WHERE id = $1 AND cancel_asked_at IS NULL RETURNING id
+  ), events AS (
+    INSERT INTO order_events (order_id, type, actor_kind, actor_name, detail, created_at)
+    SELECT id, 'cancel-asked', $4, $5, $6::jsonb, $2 FROM asked
+  )
+  INSERT INTO outbox_messages (kind, subject, not_before) SELECT 'order-changed', id::text, $2 FROM asked`;
+
+/** False where it was asked before. */
+async function askToCancel(client: PoolClient, command: EndOrder): Promise<boolean> {
+  const noted = await client.query(ASK_TO_CANCEL, [
+    command.orderId,
+    new Date(command.nowMs),
+    command.failCode,
+    command.actor.kind,
+    command.actor.name,
+    JSON.stringify({ reason: command.reason ?? null }),
+  ]);
+  return (noted.rowCount ?? 0) > 0;
 }
 
 /** Locks in the order all scripts keep: the product, then the order's row (the balance follows with the refund). */

@@ -12,13 +12,19 @@ export interface FillResult {
   readonly deliveredUnits: number;
 }
 
+/** An order that stock can fill: how many units it lacks, and whether it has some already. */
+interface ChosenOrder extends WaitingOrder {
+  readonly is_begun: boolean;
+}
+
 /** Orders and cards of one transaction: small enough to hold the product's lock only briefly. */
 const ORDERS_PER_STEP = 100;
 const CARDS_PER_STEP = 2_000;
 
 const READ_WAITING = `
-  SELECT o.id, o.quantity FROM orders o
-  WHERE o.product_id = $1 AND o.status IN ${WAITING_STATUSES_SQL} AND o.id > $2
+  SELECT o.id, o.quantity - o.delivered_quantity AS quantity, o.delivered_quantity > 0 AS is_begun FROM orders o
+  WHERE o.product_id = $1 AND o.status IN ${WAITING_STATUSES_SQL} AND o.sourcing_quantity = 0
+    AND o.cancel_asked_at IS NULL AND o.id > $2
   ORDER BY o.id LIMIT 1000`;
 
 const COUNT_STOCK = `
@@ -37,7 +43,7 @@ const DELIVER = `
     UPDATE orders o SET status = 'succeeded', delivered_quantity = o.quantity, deadline_at = NULL,
       version = o.version + 1, updated_at = $1
     FROM (SELECT id, status FROM orders WHERE id = ANY($2::bigint[])) AS old
-    WHERE o.id = old.id AND o.status IN ${WAITING_STATUSES_SQL}
+    WHERE o.id = old.id AND o.status IN ${WAITING_STATUSES_SQL} AND o.sourcing_quantity = 0
     RETURNING o.id, o.order_no, o.version, o.callback_url, o.reply_until, o.quantity, old.status AS from_status
   ), units AS (
     UPDATE order_units SET status = 'delivered' WHERE id = ANY($3::bigint[]) AND status = 'pending' RETURNING id
@@ -79,7 +85,7 @@ async function fillStep(
   client: PoolClient,
   productId: string,
   nowMs: number,
-): Promise<readonly WaitingOrder[]> {
+): Promise<readonly ChosenOrder[]> {
   const today = shanghaiDate(nowMs);
   const product = await client.query<{ code: string }>('SELECT code FROM products WHERE id = $1', [
     productId,
@@ -96,9 +102,8 @@ async function fillStep(
   ]);
   if (taken.rowCount !== wanted) throw new Error('cards left the queue under the product lock');
   const cardIds = taken.rows.map((row) => row.card_id);
-  const unitIds = orders.flatMap((order) =>
-    Array.from({ length: order.quantity }, (_, index) => unitId(order.id, index + 1)),
-  );
+  const unitIds = await pendingUnits(client, orders);
+  if (unitIds.length !== wanted) throw new Error('an order waits for other units than it lacks');
   await client.query(DELIVER, [new Date(nowMs), orders.map((order) => order.id), unitIds, cardIds]);
   return orders;
 }
@@ -108,20 +113,17 @@ async function chooseOrders(
   client: PoolClient,
   productId: string,
   today: string,
-): Promise<readonly WaitingOrder[]> {
+): Promise<readonly ChosenOrder[]> {
   const stock = await client.query<{ available: number }>(COUNT_STOCK, [
     productId,
     today,
     CARDS_PER_STEP * 10,
   ]);
   let availableCount = stock.rows[0]?.available ?? 0;
-  const chosen: WaitingOrder[] = [];
+  const chosen: ChosenOrder[] = [];
   let wanted = 0;
   for (let afterId = '0'; availableCount > 0;) {
-    const page = await client.query<{ id: string; quantity: number }>(READ_WAITING, [
-      productId,
-      afterId,
-    ]);
+    const page = await client.query<ChosenOrder>(READ_WAITING, [productId, afterId]);
     const { filled, leftCount } = fillableOrders(page.rows, availableCount);
     for (const order of filled) {
       if (
@@ -138,6 +140,31 @@ async function chooseOrders(
     afterId = last.id;
   }
   return chosen;
+}
+
+/** The units that are still missing: all of most orders, the rest of one that a supplier has begun. */
+async function pendingUnits(
+  client: PoolClient,
+  orders: readonly ChosenOrder[],
+): Promise<readonly string[]> {
+  const begun = orders.filter((order) => order.is_begun).map((order) => order.id);
+  const found =
+    begun.length === 0
+      ? []
+      : (
+          await client.query<{ id: string; order_id: string }>(
+            `SELECT u.id, u.order_id FROM unnest($1::bigint[]) AS r(order_id)
+             CROSS JOIN LATERAL (SELECT id, order_id FROM order_units
+               WHERE id BETWEEN r.order_id * ${UNIT_KEY_FACTOR} AND r.order_id * ${UNIT_KEY_FACTOR} + ${UNIT_KEY_FACTOR - 1}
+                 AND status = 'pending') AS u ORDER BY u.id`,
+            [begun],
+          )
+        ).rows;
+  return orders.flatMap((order) =>
+    order.is_begun
+      ? found.filter((unit) => unit.order_id === order.id).map((unit) => unit.id)
+      : Array.from({ length: order.quantity }, (_, index) => unitId(order.id, index + 1)),
+  );
 }
 
 const unitId = (orderId: string, unitNo: number): string =>

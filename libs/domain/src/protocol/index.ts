@@ -12,6 +12,7 @@ import { youkayun } from './youkayun.js';
 
 export type * from './protocol.js';
 export { REPLY_BYTES_MAX } from './wire-values.js';
+export * from './wire-mask.js';
 
 /** Every protocol that a supplier may speak, by name. A new one is a line here. */
 export const PROTOCOLS: Readonly<Record<string, ProtocolSpec>> = {

@@ -92,6 +92,8 @@ export class Attempt extends RecordEntity {
   @Column({ type: 'varchar', length: 300, nullable: true }) outcomeMessage: string | null;
   @Column({ type: 'int', default: 0 }) deliveredCount: number;
   @Column({ type: 'int', default: 0 }) surplusCount: number;
+  /** In which round through all sources it was made. */
+  @Column({ type: 'int', default: 0 }) round: number;
   @Column({ type: 'boolean', default: true }) maySend: boolean;
   @Column({ type: 'int', default: 0 }) sendCount: number;
   @InstantColumn({ nullable: true }) sentAt: Date | null;

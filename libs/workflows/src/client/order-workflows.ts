@@ -4,7 +4,7 @@ import {
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
 import { ApplicationFailure, type BaseWorkflowOptions } from '@temporalio/common';
-import { DomainError, type OrderStatus } from '#domain';
+import { DomainError, isFinal, type OrderStatus } from '#domain';
 import {
   BACKOFFICE,
   cancelOrder,
@@ -128,6 +128,7 @@ function workflowInput(order: OrderSnapshot): FulfilOrder {
     status: order.status,
     version: order.version,
     deadlineAtMs: order.deadlineAtMs,
+    ...(isFinal(order.status) ? {} : { buys: true }),
   };
 }
 

@@ -12,6 +12,8 @@ export interface FulfilOrder {
   readonly version: number;
   /** When a waiting order fails; null where nothing is waited for. */
   readonly deadlineAtMs: number | null;
+  /** Present in runs that buy from suppliers what stock lacks; those started before there were any only wait. */
+  readonly buys?: true;
 }
 
 export interface FulfilOrderResult {

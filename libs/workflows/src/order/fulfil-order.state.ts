@@ -1,11 +1,17 @@
 import { isFinal, type OrderStatus } from '#domain';
+import type { SupplyCall } from '../supply/supply.activities.js';
+import type { OrderAdvanced } from './order.activities.js';
 import type { FulfilOrder, OrderChanged, OrderProgress } from './fulfil-order.contract.js';
 
+/** Longer than nearly every call. */
+const CALL_MAX_MS = 60_000;
 const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
 
 /** What a run knows of its order. Facts may come twice and in any order. */
 export class FulfilOrderState {
   private current: OrderChanged;
+  private heard = false;
+  private readonly supplierCodes = new Set<string>();
 
   constructor(private readonly input: FulfilOrder) {
     this.current = { status: input.status, version: input.version };
@@ -25,6 +31,41 @@ export class FulfilOrderState {
     const isNews = fact.status !== this.current.status;
     this.current = { status: fact.status, version: fact.version };
     return isNews;
+  }
+
+  /** Something has happened: the database is to be looked at again. */
+  hear(): void {
+    this.heard = true;
+  }
+
+  /** From here on only what is heard anew counts. */
+  listen(): void {
+    this.heard = false;
+  }
+
+  get hasNews(): boolean {
+    return this.heard || this.isFinal;
+  }
+
+  /** Takes down whom the order has gone to; tells whether there is a new one. */
+  noteSuppliers(calls: readonly SupplyCall[]): boolean {
+    const before = this.supplierCodes.size;
+    for (const { supplierCode } of calls) this.supplierCodes.add(supplierCode);
+    return this.supplierCodes.size > before;
+  }
+
+  get suppliers(): string[] {
+    return [...this.supplierCodes];
+  }
+
+  /**
+   * How long to wait for the next step; undefined where only news can bring it. While calls are under way their end is
+   * news: only what is due sooner than they may last is worth a timer.
+   */
+  waitMs(wakeAtMs: number | null, nowMs: number, callCount: number): number | undefined {
+    if (wakeAtMs === null) return undefined;
+    const waitMs = Math.max(1, wakeAtMs - nowMs);
+    return callCount > 0 && waitMs > CALL_MAX_MS ? undefined : waitMs;
   }
 
   /** Milliseconds to the deadline, or undefined where there is none. */
@@ -51,6 +92,18 @@ export class FulfilOrderState {
       `等待库存：${productCode} × ${quantity}，${beijing}（北京时间）到期后失败并退款\n` +
       `Waiting for stock: ${productCode} × ${quantity}; fails and is refunded at ${clock(deadlineAtMs)} UTC`
     );
+  }
+
+  /** What ops read while suppliers are at work. */
+  supplyDetails({ calls, wakeAtMs }: OrderAdvanced): string {
+    const sources = this.suppliers.join(', ');
+    const next =
+      wakeAtMs === null ? '' : `\n下一步 next: ${clock(wakeAtMs + SHANGHAI_OFFSET_MS)}（北京时间）`;
+    if (sources === '') return this.waitingDetails() + next;
+    const now = calls.map(
+      ({ kind, supplierCode, attemptNo }) => `${kind} ${supplierCode} ${attemptNo}`,
+    );
+    return `货源 suppliers: ${sources}\n${now.join('\n')}${next}`;
   }
 }
 

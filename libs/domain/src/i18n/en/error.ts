@@ -39,6 +39,12 @@ export const error = {
     'The service is away for the moment; nothing was recorded, send the same request again later.',
   'service.failed':
     'Something went wrong on our side; try again, and if it stays so, tell us the request id.',
+  'attempt.not-found': 'No such attempt; reload and try again.',
+  'attempt.not-open': 'This attempt is settled already and cannot be decided again.',
+  'attempt.cards-required':
+    'To decide that cards were delivered, enter the cards that the supplier gave.',
+  'supplier.not-found': 'No supplier {supplierCode}; check its code.',
+  'supplier.not-eligible': 'Supplier {supplierCode} cannot have this order now: {reason}.',
   'card.not-found': 'There is no such card; reload and try again.',
   'import.empty': 'The file holds no card; check whether it is the right one.',
   'import.encoding-unknown':
@@ -78,6 +84,11 @@ export const errorTitle = {
   'rate.exceeded': 'Too many requests',
   'service.unavailable': 'Service unavailable',
   'service.failed': 'Internal error',
+  'attempt.not-found': 'No such attempt',
+  'attempt.not-open': 'Attempt settled',
+  'attempt.cards-required': 'Cards missing',
+  'supplier.not-found': 'No such supplier',
+  'supplier.not-eligible': 'Supplier not eligible',
   'card.not-found': 'Card not found',
   'import.empty': 'Empty file',
   'import.encoding-unknown': 'Unknown encoding',

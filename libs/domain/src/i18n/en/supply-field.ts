@@ -71,6 +71,7 @@ export const supplyField = {
     outcomeMessage: 'Message',
     deliveredCount: 'Delivered',
     surplusCount: 'Surplus',
+    round: 'Round',
     maySend: 'May be sent',
     sendCount: 'Sends',
     sentAt: 'Sent',

@@ -71,6 +71,7 @@ export const supplyField = {
     outcomeMessage: '返回信息',
     deliveredCount: '交付件数',
     surplusCount: '多余件数',
+    round: '第几轮',
     maySend: '可发送',
     sendCount: '发送次数',
     sentAt: '发送时间',

@@ -1,0 +1,288 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Context } from '@temporalio/activity';
+import type { Pool } from 'pg';
+import {
+  guardOf,
+  type CreateOutcome,
+  type QueryReply,
+  type Settlement,
+  SEND_TRIES_MAX,
+} from '#domain';
+import {
+  adapterFor,
+  maskReply,
+  maskRequest,
+  type CreateRequest,
+  type Exchange,
+  type WireRequest,
+} from '#domain/protocol';
+import { isDatabaseAway } from '#domain/database';
+import {
+  claimSend,
+  readAskable,
+  recordWire,
+  settleAttempt,
+  settleByReply,
+  type AskableAttempt,
+  type ClaimedAttempt,
+  type MasterKeys,
+  type Settled,
+  type SupplyParts,
+} from '#domain/stores';
+import type { AttemptRef, CallEnd, SupplyActivities } from '#workflows';
+import { SupplierConnections, type SupplierTarget } from './supplier-connections.js';
+import type { SupplierHttp } from './supplier-http.js';
+
+const HEARTBEAT_EVERY_MS = 2_000;
+/** What a supplier has answered is not lost because the database is away for a moment. */
+const WRITE_TRIES_MAX = 40;
+const WRITE_PAUSE_MS = 1_500;
+/** A supplier that delivers at once has told us by the end of this; waiting so long saves the run a round. */
+const LINGER_MS = [40, 60, 100, 150];
+
+export interface SupplyProviderParts {
+  readonly pool: Pool;
+  readonly supply: SupplyParts;
+  readonly masterKeys: MasterKeys;
+  readonly http: SupplierHttp;
+  /** Where suppliers reach our api; undefined where they cannot: then they are asked. */
+  readonly notifyBaseUrl: string | undefined;
+}
+
+/** Calls to suppliers. Every answer is evidence first, then news. */
+export class SupplyActivityProvider implements SupplyActivities {
+  private readonly connections: SupplierConnections;
+
+  constructor(private readonly parts: SupplyProviderParts) {
+    this.connections = new SupplierConnections(parts.pool, parts.masterKeys);
+  }
+
+  async sendAttempt({ attemptId }: AttemptRef): Promise<CallEnd> {
+    const stopBeating = beat();
+    try {
+      const claimed = await claimSend(this.parts.pool, attemptId, Date.now());
+      // Somebody has sent it, or is about to: whatever came of it, asking will tell.
+      if (!claimed) return await this.standing(attemptId);
+      const settled = await this.send(claimed);
+      return await this.linger(attemptId, settled);
+    } finally {
+      stopBeating();
+    }
+  }
+
+  async queryAttempt({ attemptId }: AttemptRef): Promise<CallEnd> {
+    const stopBeating = beat();
+    try {
+      const attempt = await readAskable(this.parts.pool, attemptId);
+      if (!attempt || attempt.maySend) return await this.standing(attemptId);
+      if (attempt.status === 'prepared') await this.noteLostSend(attemptId);
+      return callEnd(await this.ask(attempt));
+    } finally {
+      stopBeating();
+    }
+  }
+
+  private async send(claimed: ClaimedAttempt): Promise<Settled> {
+    const target = await this.connections.of(claimed.supplierId);
+    const adapter = adapterFor(target.protocol);
+    const request = this.createRequest(claimed, target);
+    const wire = adapter.encodeCreate(request, target.connection, Date.now());
+    const { exchange, durationMs } = await this.parts.http.call(wire, target);
+    const outcome = adapter.decodeCreate(exchange, request, target.connection);
+    await this.keep(target, claimed, {
+      call: 'create',
+      wire,
+      exchange,
+      durationMs,
+      verdict: wordOf(outcome),
+    });
+    return this.written(() => this.settleCreate(claimed, outcome));
+  }
+
+  private settleCreate(claimed: ClaimedAttempt, outcome: CreateOutcome): Promise<Settled> {
+    const { attemptId, sendCount } = claimed;
+    const nowMs = Date.now();
+    // Cards in the reply to the submission itself: it is judged like any report of success.
+    if (outcome.outcome === 'accepted' && outcome.report)
+      return settleByReply(this.parts.supply, {
+        attemptId,
+        reply: { outcome: 'report', report: outcome.report },
+        source: 'call',
+        nowMs,
+      });
+    return settleAttempt(this.parts.supply, {
+      attemptId,
+      settlement: settlementOf(outcome),
+      source: 'call',
+      nowMs,
+      maySendAgain: sendCount < SEND_TRIES_MAX,
+    });
+  }
+
+  private async ask(attempt: AskableAttempt): Promise<Settled> {
+    const target = await this.connections.of(attempt.supplierId);
+    const adapter = adapterFor(target.protocol);
+    const { attemptId } = attempt;
+    const wire = adapter.encodeQuery(attempt, target.connection, Date.now());
+    const { exchange, durationMs } = await this.parts.http.call(wire, target);
+    const reply = adapter.decodeQuery(exchange, attempt, target.connection);
+    await this.keep(target, attempt, {
+      call: 'query',
+      wire,
+      exchange,
+      durationMs,
+      verdict: wordOfReply(reply),
+    });
+    return this.written(() =>
+      settleByReply(this.parts.supply, { attemptId, reply, source: 'query', nowMs: Date.now() }),
+    );
+  }
+
+  private createRequest(claimed: ClaimedAttempt, target: SupplierTarget): CreateRequest {
+    const { notifyBaseUrl } = this.parts;
+    return {
+      attemptNo: claimed.attemptNo,
+      kind: claimed.kind,
+      supplierProductId: claimed.supplierProductId,
+      quantity: claimed.quantity,
+      account: claimed.account,
+      fieldNames: claimed.fieldNames,
+      guard: guardOf(claimed.costHao, claimed.quantity),
+      callbackUrl:
+        notifyBaseUrl === undefined
+          ? undefined
+          : `${notifyBaseUrl}/supply/notifications/${target.code}`,
+    };
+  }
+
+  /** The sender died with the call in flight: it may have arrived. */
+  private noteLostSend(attemptId: string): Promise<Settled> {
+    return settleAttempt(this.parts.supply, {
+      attemptId,
+      settlement: {
+        kind: 'unknown',
+        cause: 'no-reply',
+        code: undefined,
+        message: 'the sender was lost',
+      },
+      source: 'query',
+      nowMs: Date.now(),
+    });
+  }
+
+  /** Evidence. That it could not be kept is no reason to lose the news. */
+  private async keep(
+    target: SupplierTarget,
+    attempt: { readonly attemptId: string },
+    told: {
+      readonly call: 'create' | 'query';
+      readonly wire: WireRequest;
+      readonly exchange: Exchange;
+      readonly durationMs: number;
+      readonly verdict: string;
+    },
+  ): Promise<void> {
+    const { call, wire, exchange, durationMs, verdict } = told;
+    await recordWire(this.parts.pool, {
+      supplierId: target.supplierId,
+      attemptId: attempt.attemptId,
+      call,
+      result: exchange.result,
+      request: maskRequest(wire, target.connection),
+      reply: maskReply(exchange, target.connection),
+      httpStatus: exchange.result === 'reply' ? exchange.status : null,
+      durationMs,
+      verdict,
+    }).catch(() => undefined);
+  }
+
+  /** Goes on until the database has it, for about a minute: after that a query brings the same news. */
+  private async written(write: () => Promise<Settled>): Promise<Settled> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await write();
+      } catch (error) {
+        if (!isDatabaseAway(error) || tries >= WRITE_TRIES_MAX) throw error;
+        await pause(WRITE_PAUSE_MS);
+      }
+    }
+  }
+
+  private async linger(attemptId: string, settled: Settled): Promise<CallEnd> {
+    if (settled.status !== 'accepted') return callEnd(settled);
+    for (const waitMs of LINGER_MS) {
+      await pause(waitMs);
+      const end = await this.standing(attemptId);
+      if (end.attemptStatus !== 'accepted') return end;
+    }
+    return callEnd(settled);
+  }
+
+  private async standing(attemptId: string): Promise<CallEnd> {
+    const found = await this.parts.pool.query<{
+      status: string;
+      order_status: NonNullable<CallEnd['order']>['status'] | null;
+      version: number | null;
+    }>({
+      name: 'attempt-standing',
+      text: `SELECT a.status, o.status AS order_status, o.version
+        FROM attempts a LEFT JOIN orders o ON o.id = a.order_id WHERE a.id = $1`,
+      values: [attemptId],
+    });
+    const row = found.rows[0];
+    if (!row?.order_status || row.version === null)
+      return { attemptStatus: row?.status ?? 'missing' };
+    return {
+      attemptStatus: row.status,
+      order: { status: row.order_status, version: row.version },
+    };
+  }
+}
+
+function callEnd({ status, order }: Settled): CallEnd {
+  if (!order) return { attemptStatus: status };
+  return { attemptStatus: status, order: { status: order.status, version: order.version } };
+}
+
+function settlementOf(outcome: CreateOutcome): Settlement {
+  switch (outcome.outcome) {
+    case 'not-sent':
+      return { kind: 'not-sent', reason: outcome.reason };
+    case 'rejected':
+      return {
+        kind: 'rejected',
+        refusal: outcome.refusal,
+        code: outcome.code,
+        message: outcome.message,
+      };
+    case 'accepted':
+      return {
+        kind: 'accepted',
+        supplierOrderNo: outcome.supplierOrderNo,
+        costHao: outcome.costHao,
+      };
+    case 'unknown':
+      return {
+        kind: 'unknown',
+        cause: outcome.cause,
+        code: outcome.code,
+        message: outcome.message,
+      };
+  }
+}
+
+function wordOf(outcome: CreateOutcome): string {
+  if (outcome.outcome === 'rejected') return `rejected: ${outcome.refusal}`;
+  return outcome.outcome === 'unknown' ? `unknown: ${outcome.cause}` : outcome.outcome;
+}
+
+function wordOfReply(reply: QueryReply): string {
+  return reply.outcome === 'report' ? reply.report.said : `no information: ${reply.cause}`;
+}
+
+/** Tells the server that this worker is alive: where it dies, the run hears of it within seconds. */
+function beat(): () => void {
+  const context = Context.current();
+  const timer = setInterval(() => context.heartbeat(), HEARTBEAT_EVERY_MS);
+  return () => clearInterval(timer);
+}
