@@ -25,3 +25,4 @@ export * from './supply/settle-by-reply.store.js';
 export * from './supply/supplier.store.js';
 export * from './supply/wire-record.store.js';
 export * from './supply/routing-facts.store.js';
+export * from './catalog/going-on-sale.store.js';

@@ -1,0 +1,25 @@
+import type { PoolClient } from 'pg';
+import { mayGoOnSale, type SaleLack } from './going-on-sale.js';
+import type { ProductKind } from './product-kind.js';
+
+const READ = `
+  SELECT p.kind,
+    EXISTS (SELECT 1 FROM prices r WHERE r.product_id = p.id AND r.valid_from <= now() AND (r.valid_to IS NULL OR r.valid_to > now())) AS has_price,
+    EXISTS (SELECT 1 FROM supply_routes r JOIN suppliers s ON s.id = r.supplier_id
+      WHERE r.product_id = p.id AND r.status = 'active' AND s.status = 'active') AS has_route
+  FROM products p WHERE p.id = $1`;
+
+/** What a product lacks before it may be sold, read under the caller's transaction. */
+export async function mayGoOnSaleIn(
+  client: Pick<PoolClient, 'query'>,
+  productId: string,
+): Promise<{ readonly lacks: SaleLack | undefined }> {
+  const { rows } = await client.query<{
+    kind: ProductKind;
+    has_price: boolean;
+    has_route: boolean;
+  }>(READ, [productId]);
+  const row = rows[0];
+  if (!row) return { lacks: 'price' };
+  return mayGoOnSale({ kind: row.kind, hasPrice: row.has_price, hasRoute: row.has_route });
+}
