@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { isDatabaseAway, openSqlPool } from '#domain/database';
 import { MasterKeys } from '#domain/stores';
 import { findRunningSystem, NoRunningSystem, type RunningSystem } from './doctor/running-system.js';
-import { applyMasterData, type Applied, type ApplyOptions } from './master-data/apply.js';
+import { applyMasterData, type Applied, type SecretWish } from './master-data/apply.js';
 import type { Change } from './master-data/changes.js';
 import { readDocument, type Fault } from './master-data/document.js';
 
@@ -86,7 +86,7 @@ async function apply(
   }
 }
 
-const secretOf: ApplyOptions['secretOf'] = async (wish, supplierCode) => {
+async function secretOf(wish: SecretWish, supplierCode: string): Promise<string | undefined> {
   if (typeof wish === 'string') return wish;
   if ('env' in wish) return process.env[wish.env] || undefined;
   if (!process.stdin.isTTY) return undefined;
@@ -96,7 +96,7 @@ const secretOf: ApplyOptions['secretOf'] = async (wish, supplierCode) => {
   } finally {
     terminal.close();
   }
-};
+}
 
 const countOf = (changes: readonly Change[], kind: Change['kind']): number =>
   changes.filter((change) => change.kind === kind).length;

@@ -31,11 +31,11 @@ export interface ApplyOptions {
   readonly actor: string;
   readonly isDryRun: boolean;
   /** Turns `{"env": …}` and `{"prompt": true}` into the secret; undefined where it cannot. */
-  readonly secretOf: (
-    wish: NonNullable<NonNullable<SupplierEntry['credentials']>['secret']>,
-    supplierCode: string,
-  ) => Promise<string | undefined>;
+  readonly secretOf: (wish: SecretWish, supplierCode: string) => Promise<string | undefined>;
 }
+
+/** A secret as the document gives it, or where it is to be had. */
+export type SecretWish = NonNullable<NonNullable<SupplierEntry['credentials']>['secret']>;
 
 export interface Applied {
   readonly changes: readonly Change[];

@@ -98,7 +98,7 @@ function comparable(value: unknown): string {
   if (Buffer.isBuffer(value)) return value.toString('hex');
   if (value instanceof Json) return comparable(value.value);
   if (value === null || value === undefined) return 'null';
-  return typeof value === 'object' ? JSON.stringify(sorted(value)) : String(value);
+  return textOf(sorted(value));
 }
 
 function sorted(value: unknown): unknown {
@@ -114,6 +114,9 @@ function sorted(value: unknown): unknown {
 function shown({ secret = [] }: Upsert, name: string, value: unknown): string {
   if (secret.includes(name)) return '•••';
   if (value instanceof Json) return JSON.stringify(value.value);
-  if (value === null || value === undefined) return '–';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return value === null || value === undefined ? '–' : textOf(value);
 }
+
+/** Numbers of bigint columns come as texts: both read the same. */
+const textOf = (value: unknown): string =>
+  typeof value === 'string' ? value : JSON.stringify(value);
