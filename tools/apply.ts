@@ -98,8 +98,9 @@ async function secretOf(wish: SecretWish, supplierCode: string): Promise<string 
   }
 }
 
-const countOf = (changes: readonly Change[], kind: Change['kind']): number =>
-  changes.filter((change) => change.kind === kind).length;
+function countOf(changes: readonly Change[], kind: Change['kind']): number {
+  return changes.filter((change) => change.kind === kind).length;
+}
 
 function jsonOf({ changes, faults }: Applied): Record<string, unknown> {
   return {
@@ -130,8 +131,9 @@ function peopleText({ changes, faults }: Applied, isDryRun: boolean): string {
   );
 }
 
-const lineOf = ({ pointer, detail }: Fault): string =>
-  pointer === '' ? detail : `${pointer}: ${detail}`;
+function lineOf({ pointer, detail }: Fault): string {
+  return pointer === '' ? detail : `${pointer}: ${detail}`;
+}
 
 function explain(error: unknown): string {
   if (error instanceof UsageError) return `${error.message}\n\n${HELP}`;
