@@ -91,6 +91,69 @@ describe('what the panel shows', () => {
     },
   );
 
+  it('opens the one order that has exactly a number', async () => {
+    const search = async (number: string) =>
+      (await owner.get(`/admin/data/order-search?number=${number}`)).json();
+    expect(await search(order.orderNo)).toEqual({ orderId: order.orderId });
+    expect(await search('NOTHING-LIKE-IT')).toEqual({ orderId: null });
+  });
+
+  it('tells beside a record what belongs to it', async () => {
+    const related = async (entity: string, id: string, client = owner) =>
+      (await client.get(`/admin/data/related/${entity}/${id}`)).text;
+    const { rows } = await admin.db.query<{ card: string; entry: string; account: string }>(
+      `SELECT (SELECT card_id FROM deliveries WHERE order_id = $1 LIMIT 1) AS card,
+         (SELECT id FROM ledger_entries WHERE order_id = $1 LIMIT 1) AS entry,
+         (SELECT id FROM ledger_accounts WHERE platform_id = $2) AS account`,
+      [order.orderId, order.platformId],
+    );
+    const { card = '', entry = '', account = '' } = rows[0] ?? {};
+    expect(await related('Card', card)).toContain(order.orderNo);
+    expect(await related('Card', card)).toContain('已售出');
+    expect(await related('LedgerEntry', entry)).toContain(order.orderNo);
+    expect(await related('LedgerEntry', entry)).toContain('197.00');
+    expect(await related('LedgerAccount', account)).toContain('订单扣款');
+    expect(await related('Product', order.productId)).toContain('可售');
+    expect(await related('Platform', order.platformId)).toContain('ak_test');
+    expect(await related('Platform', order.platformId)).toContain('余额');
+    const service = await asStaff(admin, 'service');
+    expect(await related('Platform', order.platformId, service)).not.toContain('余额');
+    expect(await related('LedgerEntry', entry, service)).toBe('{"sections":[]}');
+  });
+
+  it('finds a card by its number, written down, for those who may see codes', async () => {
+    const { rows } = await admin.db.query<{ id: string }>(
+      'SELECT id FROM cards ORDER BY id LIMIT 1',
+    );
+    const cardId = rows[0]?.id ?? '';
+    const { rows: units } = await admin.db.query<{ order_id: string; unit_no: number }>(
+      'SELECT order_id, unit_no FROM deliveries WHERE card_id = $1',
+      [cardId],
+    );
+    const unit = units[0];
+    const revealed = await owner.post(`/admin/command/orders/${unit?.order_id}/reveal`, {
+      unitNo: unit?.unit_no,
+      reason: 'test of the search',
+    });
+    const cardNo = textIn(revealed.json()['cardNo']);
+    const find = (client: PanelClient, text: string) =>
+      client.post('/admin/command/cards/find', { cardNo: text });
+    expect((await find(owner, ` ${cardNo} `)).json()).toEqual({ cardId });
+    expect((await find(owner, `${cardNo}X`)).status).toBe(404);
+    expect((await find(await asStaff(admin, 'finance'), cardNo)).status).toBe(403);
+    const audit = await admin.db.query(
+      `SELECT 1 FROM audit_entries WHERE action = 'findCard' AND record_id = $1`,
+      [cardId],
+    );
+    expect(audit.rowCount).toBe(1);
+  });
+
+  it('says in the reader’s language that a record is not there', async () => {
+    const missing = '0198c1d2-0000-7000-8000-000000000000';
+    const answer = await owner.get(`/admin/api/resources/Product/records/${missing}/show`);
+    expect((answer.json()['notice'] as PanelJson)['message']).toBe('error404Record');
+  });
+
   it('hides the buyer from roles that may not read customers', async () => {
     const waiting = await anOrderWithRows(admin.db, order, { quantity: 1, status: 'processing' });
     await admin.db.query(`UPDATE orders SET account = '{"phone":"13800000000"}' WHERE id = $1`, [
@@ -140,6 +203,7 @@ describe('who may do what', () => {
     LedgerPosting: 'money.read',
     Staff: 'staff.read',
     AuditEntry: 'audit.read',
+    OutboxMessage: 'system.read',
   };
   it.each(STAFF_ROLES)(
     'gives %s what its permissions name and nothing else',

@@ -104,39 +104,6 @@ describe('how records are written', () => {
     expect(recordOf(answer)['id']).toBe('');
   });
 
-  it('ends a price without an end where the next one begins, and tells that in the audit log', async () => {
-    const made = await admin.db.query<{ id: string }>(
-      `INSERT INTO products (code, name) VALUES ('PRICED', 'priced') RETURNING id`,
-    );
-    const productId = made.rows[0]?.id ?? '';
-    const price = (fields: Record<string, string>) => create('Price', { productId, ...fields });
-    await price({ unitPriceHao: '10', validFrom: '2026-01-01 00:00:00' });
-    await price({ unitPriceHao: '8', validFrom: '2026-01-01 00:00:00', minQuantity: '100' });
-    await price({
-      unitPriceHao: '9',
-      validFrom: '2026-02-01 00:00:00',
-      validTo: '2026-02-08 00:00:00',
-    });
-    await price({ unitPriceHao: '11', validFrom: '2026-03-01 00:00:00' });
-    const prices = await admin.db.query<{ yuan: number; until: string | null }>(
-      `SELECT unit_price_hao::int / 10000 AS yuan, to_char(valid_to AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD') AS until
-       FROM prices WHERE product_id = $1 ORDER BY yuan`,
-      [productId],
-    );
-    expect(prices.rows).toEqual([
-      { yuan: 8, until: null },
-      { yuan: 9, until: '2026-02-08' },
-      { yuan: 10, until: '2026-03-01' },
-      { yuan: 11, until: null },
-    ]);
-    const audit = await admin.db.query(
-      `SELECT 1 FROM audit_entries WHERE resource = 'Price' AND action = 'edit' AND after->>'validTo' = '2026-03-01 00:00:00'`,
-    );
-    expect(audit.rowCount).toBe(1);
-    const earlier = await price({ unitPriceHao: '12', validFrom: '2026-02-15 00:00:00' });
-    expect(Object.keys(errorsOf(earlier))).toContain('validFrom');
-  });
-
   it('says so when the database refuses for a reason that no form knows', async () => {
     await admin.db.query(
       `CREATE FUNCTION refuse_it() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'secret inner reason'; END $$`,

@@ -3,6 +3,7 @@ import { MeController } from './auth/me.controller.js';
 import { ProductCommandsController } from './catalog/product-commands.controller.js';
 import { DashboardController } from './dashboard/dashboard.controller.js';
 import { ImportRunsService } from './inventory/import-runs.service.js';
+import { CardSearchController } from './inventory/card-search.controller.js';
 import { ImportController } from './inventory/import.controller.js';
 import { OrderCommandsController } from './order/order-commands.controller.js';
 import { OrderCommandsService } from './order/order-commands.service.js';
@@ -11,6 +12,7 @@ import { OrderPageService } from './order/order-page.service.js';
 import { RevealCardService } from './order/reveal-card.service.js';
 import { PlatformCommandsController } from './platform/platform-commands.controller.js';
 import { SecretsService } from './platform/secrets.service.js';
+import { RelatedController } from './related/related.controller.js';
 import { VerbsController } from './verbs/verbs.controller.js';
 
 /** What our own pages read and what staff can do beside editing records. */
@@ -20,9 +22,11 @@ import { VerbsController } from './verbs/verbs.controller.js';
     DashboardController,
     OrderDataController,
     OrderCommandsController,
+    CardSearchController,
     ImportController,
     ProductCommandsController,
     PlatformCommandsController,
+    RelatedController,
     VerbsController,
   ],
   providers: [

@@ -7,6 +7,7 @@ import type { DashboardView } from './views';
 
 const LATE_OUTBOX_SECONDS = 60;
 const FULFILMENT_AIM = 99.8;
+const counted = (count: number): string => count.toLocaleString('en-US');
 
 const Figure = (props: {
   label: string;
@@ -31,7 +32,7 @@ export const DashboardFigures = ({ data }: { data: DashboardView }) => {
   return (
     <div className="kg-grid">
       <Figure label={t('page.dashboard.ordersToday')} to={ORDERS}>
-        {data.orderCount}
+        {counted(data.orderCount)}
       </Figure>
       <Figure
         label={t('page.dashboard.fulfilment')}
@@ -46,7 +47,7 @@ export const DashboardFigures = ({ data }: { data: DashboardView }) => {
         isBad={backlog.waiting > 0}
         to={`${ORDERS}?filters.status=processing`}
       >
-        {backlog.waiting}
+        {counted(backlog.waiting)}
       </Figure>
       {money ? (
         <Figure
@@ -76,7 +77,7 @@ export const DashboardOrders = ({ orders }: Pick<DashboardView, 'orders'>) => {
                 <Tag value={status} label={t(`enum.orderStatus.${status}`)} />
               </td>
               <td className="right">
-                <Link to={`${ORDERS}?filters.status=${status}`}>{count}</Link>
+                <Link to={`${ORDERS}?filters.status=${status}`}>{counted(count)}</Link>
               </td>
             </tr>
           ))}
@@ -96,13 +97,16 @@ export const DashboardBacklog = ({ backlog }: Pick<DashboardView, 'backlog'>) =>
           <tr>
             <td>{t('page.dashboard.callbacksDead')}</td>
             <td className="right">
-              <Link to={`${CALLBACKS}?filters.status=dead`}>{backlog.callbacksDead}</Link>
+              <Link to={`${CALLBACKS}?filters.status=dead`}>{counted(backlog.callbacksDead)}</Link>
             </td>
           </tr>
           <tr>
             <td>{t('page.dashboard.callbacksLate')}</td>
             <td className="right">
-              <Link to={`${CALLBACKS}?filters.status=scheduled`}>{backlog.callbacksLate}</Link>
+              <Link to={`${CALLBACKS}?filters.status=scheduled`}>
+                {counted(backlog.callbacksLate)}
+                {backlog.isLateCapped ? '+' : ''}
+              </Link>
             </td>
           </tr>
           <tr>
@@ -114,7 +118,7 @@ export const DashboardBacklog = ({ backlog }: Pick<DashboardView, 'backlog'>) =>
                   : t('page.dashboard.outboxOldest', { seconds })}
               </div>
             </td>
-            <td className="right">{backlog.outboxCount}</td>
+            <td className="right">{counted(backlog.outboxCount)}</td>
           </tr>
         </tbody>
       </table>

@@ -3,14 +3,18 @@ import React, { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { Link } from 'react-router-dom';
 import { importPage, ORDERS } from './places';
+import { useFindOrder } from './use-find-order';
 
 export const DashboardHead = ({ mayImport }: { mayImport: boolean }) => {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [number, setNumber] = useState('');
+  const findOrder = useFindOrder((asked) =>
+    navigate(`${ORDERS}?filters.q=${encodeURIComponent(asked)}`),
+  );
   const find = (event: React.FormEvent) => {
     event.preventDefault();
-    if (number.trim() !== '') navigate(`${ORDERS}?filters.q=${encodeURIComponent(number.trim())}`);
+    if (number.trim() !== '') findOrder(number.trim());
   };
   return (
     <div className="kg-row apart" style={{ marginBottom: 20 }}>
@@ -26,7 +30,7 @@ export const DashboardHead = ({ mayImport }: { mayImport: boolean }) => {
             placeholder={t('page.dashboard.findOrderHint')}
             value={number}
             onChange={(event) => setNumber(event.target.value)}
-            style={{ width: 340 }}
+            style={{ width: 380 }}
             data-testid="find-order"
           />
           <button type="submit" className="kg-button">

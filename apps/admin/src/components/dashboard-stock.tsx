@@ -47,7 +47,9 @@ const StockRow = ({ line, mayImport }: { line: Props['stock'][number]; mayImport
       <td>
         <Tag value={line.level} label={t(`enum.stockLevel.${line.level}`)} />
       </td>
-      <td className="right">{line.waitingUnits > 0 ? <strong>{line.waitingUnits}</strong> : 0}</td>
+      <td className="right">
+        {line.waitingUnits > 0 ? <strong>{line.waitingUnits.toLocaleString('en-US')}</strong> : 0}
+      </td>
       <td className="right">
         {mayImport && line.level !== 'plenty' ? (
           <Link className="kg-button tiny" to={importPage(line.code)}>

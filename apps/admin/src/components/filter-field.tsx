@@ -1,5 +1,6 @@
 import { useTranslation } from 'adminjs';
 import React from 'react';
+import { DayInput } from './day-input';
 import { ReferenceSelect } from './reference-select';
 import type { FilterProps } from './types';
 
@@ -49,14 +50,12 @@ const Days = ({ property: { path }, filter, onChange }: FilterProps) => {
   return (
     <>
       {['from', 'to'].map((side) => (
-        <input
+        <DayInput
           key={side}
-          type="date"
           className="kg-field"
-          aria-label={t(`page.common.${side}`)}
+          label={t(`page.common.${side}`)}
           value={filter[`${path}~~${side}`] ?? ''}
-          onChange={(event) => onChange(`${path}~~${side}`, event.target.value)}
-          style={{ marginBottom: 6 }}
+          onDay={(day) => onChange(`${path}~~${side}`, day)}
         />
       ))}
     </>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'adminjs';
 import React from 'react';
+import { DayInput } from './day-input';
 import type { Choice } from './views';
 import { useData } from './use-data';
 
@@ -87,11 +88,10 @@ const Day = ({ side, given, onApply }: Props & { side: 'from' | 'to' }) => {
   const { t } = useTranslation();
   const name = `createdAt~~${side}`;
   return (
-    <input
-      type="date"
-      aria-label={t(`page.common.${side}`)}
+    <DayInput
+      label={t(`page.common.${side}`)}
       value={given(name)}
-      onChange={(event) => onApply({ [name]: event.target.value })}
+      onDay={(day) => onApply({ [name]: day })}
     />
   );
 };

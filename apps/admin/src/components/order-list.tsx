@@ -2,6 +2,7 @@ import { List, useTranslation } from 'adminjs';
 import React, { type ComponentProps, useEffect, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { OrderFilters } from './order-filters';
+import { useFindOrder } from './use-find-order';
 
 /** What the address filters by, and how to change that. */
 function useFilters() {
@@ -27,9 +28,10 @@ const OrderList = (props: ComponentProps<typeof List>) => {
   const { given, onApply, address } = useFilters();
   const [number, setNumber] = useState(given('q'));
   useEffect(() => setNumber(given('q')), [address]);
+  const findOrder = useFindOrder((asked) => onApply({ q: asked }));
   const search = (event: React.FormEvent) => {
     event.preventDefault();
-    onApply({ q: number.trim() });
+    findOrder(number.trim());
   };
   return (
     <>

@@ -7,5 +7,9 @@ const IMPORT = `${IMPORTS}/actions/import`;
 export const importPage = (productCode?: string): string =>
   productCode === undefined ? IMPORT : `${IMPORT}?product=${encodeURIComponent(productCode)}`;
 
+/** The form of a new record, with some fields filled in. */
+export const newRecordPage = (entity: string, fields: Readonly<Record<string, string>>): string =>
+  `/admin/resources/${entity}/actions/new?${new URLSearchParams(fields).toString()}`;
+
 export const recordPage = (entity: string, id: string): string =>
   `/admin/resources/${entity}/records/${id}/show`;

@@ -1,12 +1,29 @@
 import { ApiClient, BasePropertyComponent, useTranslation } from 'adminjs';
 import React, { type ComponentType, useEffect, useState } from 'react';
+import { useLocation } from 'react-router';
 import { type Answer, Ask } from './ask';
 import type { RecordJson, ResourceJson, ValueProps } from './types';
-import type { Verb } from './views';
+import { RelatedSections } from './related-sections';
+import type { RelatedSection, Verb } from './views';
 import { useData } from './use-data';
 import { VerbAnswer, VerbButton } from './verbs';
 
-const WITH_VERBS = ['Product', 'Platform', 'ApiCredential', 'LedgerAccount', 'CardImport'];
+const WITH_VERBS = [
+  'Product',
+  'Platform',
+  'ApiCredential',
+  'LedgerAccount',
+  'CardImport',
+  'CallbackDelivery',
+];
+const WITH_RELATED = [
+  'Product',
+  'Platform',
+  'LedgerAccount',
+  'LedgerEntry',
+  'CallbackDelivery',
+  'Card',
+];
 const api = new ApiClient();
 const Property = BasePropertyComponent as unknown as ComponentType<ValueProps & { where: 'show' }>;
 
@@ -29,9 +46,13 @@ const RecordPage = (props: { record: RecordJson; resource: ResourceJson }) => {
   const { data, load } = useData<{ verbs: readonly Verb[] }>(
     hasVerbs ? `verbs/${resource.id}/${record.id}` : null,
   );
+  const related = useData<{ sections: readonly RelatedSection[] }>(
+    WITH_RELATED.includes(resource.id) ? `related/${resource.id}/${record.id}` : null,
+  );
   const [verb, setVerb] = useState<Verb | null>(null);
   const [answered, setAnswered] = useState<{ verb: Verb; answer: Answer } | null>(null);
   const verbs = data?.verbs ?? [];
+  useAskedVerb(verbs, setVerb);
   const ask = (next: Verb) => {
     setAnswered(null);
     setVerb(next);
@@ -41,6 +62,7 @@ const RecordPage = (props: { record: RecordJson; resource: ResourceJson }) => {
     setVerb(null);
     void load();
     void reload();
+    void related.load();
   };
   return (
     <div className="kg inner">
@@ -64,9 +86,19 @@ const RecordPage = (props: { record: RecordJson; resource: ResourceJson }) => {
           />
         ))}
       </div>
+      {related.data ? <RelatedSections sections={related.data.sections} /> : null}
     </div>
   );
 };
+
+/** A link may lead to the question of a verb: it names the verb in the address. */
+function useAskedVerb(verbs: readonly Verb[], onAsked: (verb: Verb) => void): void {
+  const asked = new URLSearchParams(useLocation().search).get('verb');
+  const found = verbs.find(({ name }) => name === asked);
+  useEffect(() => {
+    if (found) onAsked(found);
+  }, [found?.name]);
+}
 
 const VerbQuestion = (props: {
   verb: Verb;

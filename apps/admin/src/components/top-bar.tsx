@@ -37,7 +37,8 @@ const TopBar = ({ toggleSidebar }: { toggleSidebar: () => void }) => {
           {t(`enum.language.${other}`)}
         </button>
         <span>
-          {staff?.name} <span className="role">{staff?.title}</span>
+          {staff?.name}{' '}
+          {staff?.title === staff?.name ? null : <span className="role">{staff?.title}</span>}
         </span>
         <form method="post" action="/admin/logout">
           <button type="submit">{t('action.logout')}</button>

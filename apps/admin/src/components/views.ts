@@ -19,6 +19,8 @@ export interface DashboardView {
   readonly backlog: {
     readonly waiting: number;
     readonly callbacksLate: number;
+    /** There may be more late callbacks than were counted. */
+    readonly isLateCapped: boolean;
     readonly callbacksDead: number;
     readonly outboxCount: number;
     readonly outboxAgeSeconds: number | null;
@@ -156,6 +158,29 @@ export interface PreviewView {
     readonly expiresOn: string | null;
     readonly reason: string | null;
   }[];
+}
+
+/** One value of a related table: a text, perhaps a link, perhaps a status in its colour. */
+export interface RelatedCell {
+  readonly text: string;
+  /** An address inside the panel. */
+  readonly to?: string;
+  /** The value behind the text, which decides the colour. */
+  readonly tag?: string;
+  readonly note?: string;
+  readonly isNumber?: boolean;
+}
+
+/** What belongs to a record and stands in another table. Everything in it is said in the reader's language. */
+export interface RelatedSection {
+  readonly title: string;
+  readonly hint?: string;
+  readonly facts?: readonly { readonly label: string; readonly value: RelatedCell }[];
+  readonly heads?: readonly string[];
+  readonly rows?: readonly (readonly RelatedCell[])[];
+  /** Said where there is no row. */
+  readonly empty?: string;
+  readonly links?: readonly { readonly label: string; readonly to: string }[];
 }
 
 /** Something a person can do to one record beside editing it, as its page offers it. The command behind it checks again. */

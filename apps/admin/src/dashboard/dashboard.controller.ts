@@ -1,17 +1,12 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import pg from 'pg';
-import {
-  formatAmount,
-  isFinal,
-  mayStaff,
-  type OrderStatus,
-  shanghaiDate,
-  stockLevel,
-} from '#domain';
+import { isFinal, mayStaff, type OrderStatus, shanghaiDate, stockLevel } from '#domain';
 import type { DashboardView } from '../components/views.js';
 import { Requires, Staff } from '../auth/permission.guard.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
+import { shownAmount } from '../resource/shown-amount.js';
 import {
+  LATE_COUNT_MAX,
   ordersSince,
   readBacklog,
   startOfToday,
@@ -37,15 +32,18 @@ export class DashboardController {
       count,
     }));
     const money = {
-      sales: formatAmount(figures.salesHao),
-      refunded: formatAmount(figures.refundedHao),
+      sales: shownAmount(figures.salesHao),
+      refunded: shownAmount(figures.refundedHao),
     };
     return {
       orders,
       orderCount: orders.reduce((sum, { count }) => sum + count, 0),
       fulfilment: fulfilmentPercent(orders),
       money: mayStaff(staff.role, 'money.read') ? money : null,
-      backlog,
+      backlog: {
+        ...backlog,
+        isLateCapped: backlog.callbacksLate >= LATE_COUNT_MAX,
+      },
       stock: stock.map(({ lowStockThreshold, ...line }) => ({
         ...line,
         isCapped: line.available >= STOCK_COUNT_MAX,

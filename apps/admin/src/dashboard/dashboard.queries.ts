@@ -105,11 +105,14 @@ export async function stockOfProducts(pool: Pool, today: string): Promise<StockL
   }));
 }
 
+/** Late callbacks are counted no further. */
+export const LATE_COUNT_MAX = 1_000;
+
 const BACKLOG = `
   SELECT
     (SELECT count(*)::int FROM orders WHERE status IN ${WAITING_STATUSES_SQL}) AS waiting,
     (SELECT count(*)::int FROM (SELECT 1 FROM callback_deliveries WHERE status = 'scheduled'
-       AND next_at < $1 LIMIT 1000) AS late) AS callbacks_late,
+       AND next_at < $1 LIMIT ${LATE_COUNT_MAX}) AS late) AS callbacks_late,
     (SELECT count(*)::int FROM callback_deliveries WHERE status = 'dead') AS callbacks_dead,
     (SELECT count(*)::int FROM outbox_messages WHERE not_before <= now()) AS outbox,
     (SELECT extract(epoch FROM now() - min(not_before))::int FROM outbox_messages

@@ -169,10 +169,13 @@ export async function readAudit(pool: Pool, orderId: string): Promise<AuditRow[]
   return (await pool.query<AuditRow>({ name: 'panel-audit', text: AUDIT, values: [orderId] })).rows;
 }
 
+/** Cards in stock are counted no further. */
+export const QUEUE_COUNT_MAX = 10_000;
+
 const QUEUE = `
   SELECT
     (SELECT count(*)::int FROM (SELECT 1 FROM card_stock WHERE product_id = $1 AND expires_on >= $3::date
-       LIMIT 10000) AS counted) AS available,
+       LIMIT ${QUEUE_COUNT_MAX}) AS counted) AS available,
     (SELECT coalesce(sum(quantity - delivered_quantity), 0)::int FROM orders
        WHERE product_id = $1 AND status IN ${WAITING_STATUSES_SQL} AND id < $2::bigint) AS ahead`;
 

@@ -2,8 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import pg from 'pg';
 import {
   DomainError,
-  formatAmount,
-  formatUnitPrice,
   isFinal,
   maskCardText,
   mayStaff,
@@ -11,13 +9,15 @@ import {
   shanghaiDate,
   WAITING_ORDER_STATUSES,
 } from '#domain';
-import { translate } from '#domain/i18n';
+import { type Language, translate } from '#domain/i18n';
 import { CardVault } from '#domain/stores';
 import { orderWorkflowId } from '#workflows';
 import type { CallbackView, OrderPageView, OrderView, UnitView } from '../components/views.js';
 import { AdminConfig } from '../config.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
 import { shanghaiTime } from '../resource/shanghai-time.js';
+import { shownAmount, shownCount, shownUnitPrice } from '../resource/shown-amount.js';
+import { askedByWords, failureWords } from './callback-words.js';
 import * as queries from './order-page.queries.js';
 import { timeline } from './timeline.js';
 
@@ -55,9 +55,9 @@ export class OrderPageService {
         id: entry.id,
         kind: entry.kind,
         at: shanghaiTime(entry.posted_at),
-        amount: formatAmount(Number(entry.amount_hao)),
+        amount: shownAmount(Number(entry.amount_hao)),
       })),
-      callbacks: callbacks.map((callback) => callbackView(callback, tries)),
+      callbacks: callbacks.map((callback) => callbackView(staff.language, callback, tries)),
       timeline: timeline(staff.language, { events, tries, audit }),
       runUrl: `${this.config.temporalUiUrl}/namespaces/${this.config.temporal.namespace}/workflows/${encodeURIComponent(orderWorkflowId(order.order_no))}`,
       may: mayDo(staff, order),
@@ -86,7 +86,14 @@ export class OrderPageService {
     const lines =
       missing === 0
         ? [translate(language, 'page.order.whyAccepted')]
-        : [translate(language, 'page.order.whyWaiting', { product, count: missing, ...queue })];
+        : [
+            translate(language, 'page.order.whyWaiting', {
+              product,
+              count: missing,
+              ahead: shownCount(queue.ahead),
+              available: shownCount(queue.available, queries.QUEUE_COUNT_MAX),
+            }),
+          ];
     if (order.deadline_at) {
       const deadline = shanghaiTime(order.deadline_at);
       lines.push(translate(language, 'page.order.whyDeadline', { deadline }));
@@ -132,9 +139,9 @@ function orderView(order: queries.OrderRow, { role }: PanelStaff): OrderView {
     account: mayReadCustomer ? order.account : null,
     quantity: order.quantity,
     deliveredQuantity: order.delivered_quantity,
-    unitPrice: formatUnitPrice(Number(order.unit_price_hao)),
-    amount: formatAmount(Number(order.amount_hao)),
-    refunded: formatAmount(Number(order.refunded_hao)),
+    unitPrice: shownUnitPrice(Number(order.unit_price_hao)),
+    amount: shownAmount(Number(order.amount_hao)),
+    refunded: shownAmount(Number(order.refunded_hao)),
     status: order.status,
     failCode: order.fail_code,
     callbackUrl: order.callback_url,
@@ -148,6 +155,7 @@ function orderView(order: queries.OrderRow, { role }: PanelStaff): OrderView {
 }
 
 function callbackView(
+  language: Language,
   callback: queries.CallbackRow,
   tries: readonly queries.TryRow[],
 ): CallbackView {
@@ -164,9 +172,9 @@ function callbackView(
       .map((one) => ({
         tryNo: one.try_no,
         httpStatus: one.http_status,
-        failure: one.failure,
+        failure: one.failure && failureWords(language, one.failure),
         durationMs: one.duration_ms,
-        askedBy: one.asked_by,
+        askedBy: askedByWords(language, one.asked_by),
         at: shanghaiTime(one.sent_at),
       })),
   };

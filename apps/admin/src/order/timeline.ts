@@ -1,7 +1,8 @@
-import { formatAmount } from '#domain';
 import { type Language, translate } from '#domain/i18n';
 import type { TimelineLine } from '../components/views.js';
 import { shanghaiTime } from '../resource/shanghai-time.js';
+import { shownAmount } from '../resource/shown-amount.js';
+import { actionWords, actorWords, askedByWords, failureWords } from './callback-words.js';
 import type { AuditRow, EventRow, TryRow } from './order-page.queries.js';
 
 interface Moment extends TimelineLine {
@@ -48,7 +49,7 @@ function ofEvent(language: Language, event: EventRow): Moment {
     rank: Number(event.id),
     at: shanghaiTime(event.created_at),
     title: translate(language, `enum.orderEventType.${event.type}`),
-    who: `${translate(language, `enum.actorKind.${event.actor_kind}`)} ${event.actor_name}`,
+    who: `${translate(language, `enum.actorKind.${event.actor_kind}`)} ${event.actor_kind === 'system' ? actorWords(language, event.actor_name) : event.actor_name}`,
     detail: [status && `→ ${status}`, ...detailWords(language, event)].filter(Boolean).join(' · '),
     tone: isGood ? 'good' : BAD.has(event.type) ? 'bad' : isStaff ? 'staff' : 'plain',
   };
@@ -63,9 +64,7 @@ function detailWords(language: Language, { detail }: EventRow): string[] {
   if (typeof unitNo === 'number')
     words.push(translate(language, 'page.order.unitNo', { no: unitNo }));
   if (typeof refundedHao === 'number' && refundedHao > 0)
-    words.push(
-      translate(language, 'page.order.eventRefund', { amount: formatAmount(refundedHao) }),
-    );
+    words.push(translate(language, 'page.order.eventRefund', { amount: shownAmount(refundedHao) }));
   if (typeof failCode === 'string')
     words.push(
       translate(language, `enum.orderFailCode.${failCode}` as 'enum.orderFailCode.out-of-stock'),
@@ -86,8 +85,10 @@ function ofTry(language: Language, one: TryRow): Moment {
     rank: 0,
     at: shanghaiTime(one.sent_at),
     title: `${translate(language, 'page.order.callbacks')} · ${translate(language, 'page.order.tryNo', { no: one.try_no })}`,
-    who: one.asked_by,
-    detail: [answer, one.failure, duration].filter(Boolean).join(' · '),
+    who: askedByWords(language, one.asked_by),
+    detail: [answer, one.failure && failureWords(language, one.failure), duration]
+      .filter(Boolean)
+      .join(' · '),
     tone: isGood ? 'good' : 'bad',
   };
 }
@@ -97,7 +98,7 @@ function ofAudit(language: Language, entry: AuditRow): Moment {
     atMs: entry.created_at.getTime(),
     rank: Number.MAX_SAFE_INTEGER,
     at: shanghaiTime(entry.created_at),
-    title: entry.action,
+    title: actionWords(language, entry.action),
     who: `${translate(language, 'page.order.staffDid')} ${entry.staff_email}`,
     detail: entry.reason ?? '',
     tone: 'staff',

@@ -1,5 +1,6 @@
 import { Database } from '@adminjs/typeorm';
 import AdminJS, { type AdminJSOptions, type CurrentAdmin, type Locale } from 'adminjs';
+import { mayStaff } from '#domain';
 import { DEFAULT_LANGUAGE, translate } from '#domain/i18n';
 import type { CurrentStaff } from '../auth/current-staff.js';
 import { SafeResource } from '../resource/safe-resource.js';
@@ -49,6 +50,7 @@ export function pageStaff(staff: CurrentStaff): CurrentAdmin {
     title: translate(staff.language, `enum.staffRole.${staff.role}`),
     role: staff.role,
     language: staff.language,
+    mayRevealCards: mayStaff(staff.role, 'card.reveal'),
   };
 }
 

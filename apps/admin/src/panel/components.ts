@@ -6,6 +6,9 @@ export const COMPONENT_FOLDER = path.resolve('apps/admin/src/components');
 
 const OWN = {
   Dashboard: 'dashboard',
+  CardList: 'card-list',
+  ChangeText: 'change-text',
+  NewKeyPage: 'new-key-page',
   OrderList: 'order-list',
   OrderPage: 'order-page',
   RecordPage: 'record-page',

@@ -78,8 +78,20 @@ export class PanelRouter {
       recordId === undefined
         ? calls.resourceAction(call, response)
         : calls.recordAction(call, response);
-    response.json(await answer);
+    response.json(inOurWords((await answer) as LibraryAnswer));
   }
+}
+
+interface LibraryAnswer {
+  readonly record?: { readonly baseError?: { readonly type?: string } | null };
+  readonly notice?: { readonly message: string };
+}
+
+/** The library speaks English of a record that is not there; its own key for that is translated. */
+function inOurWords<Answer extends LibraryAnswer>(answer: Answer): Answer {
+  const isMissing = answer.record?.baseError?.type === 'NotFoundError';
+  if (!isMissing || !answer.notice) return answer;
+  return { ...answer, notice: { ...answer.notice, message: 'error404Record' } };
 }
 
 function staffOf(request: Request): CurrentStaff {

@@ -9,7 +9,9 @@ import { secureActions } from './actions.js';
 export function resourceOptions(definition: ResourceDefinition): ResourceOptions {
   const columns = panelColumns(definition.entity);
   const { write } = definition;
-  const names = columns.map((column) => column.name);
+  const names = columns
+    .map((column) => column.name)
+    .filter((name) => !definition.unseen?.includes(name));
   const facts = names.filter((name) => !MASTER_FACTS.includes(name));
   const fields = [...new Set([...(write?.create ?? []), ...(write?.edit ?? [])])];
   const extra = write?.extra?.map(({ name }) => name) ?? [];
@@ -55,11 +57,16 @@ const HINTS: Readonly<Record<string, string>> = {
   validTo: 'priceEndHint',
 };
 
+/** What was before and after, or what belongs to an event: named values. */
+const CHANGES: readonly string[] = ['AuditEntry.before', 'AuditEntry.after', 'OrderEvent.detail'];
+
 function propertyOptions(definition: ResourceDefinition, column: PanelColumn): PropertyOptions {
   const { write } = definition;
   const isFixed = write !== undefined && !(write.edit ?? []).includes(column.name);
   const hint = HINTS[column.name] ?? (column.kind === 'instant' ? 'timeFormat' : null);
-  const show = ['json', 'lines', 'numbers'].includes(column.kind) ? { show: 'PlainText' } : {};
+  const isChange = CHANGES.includes(`${entityName(definition)}.${column.name}`);
+  const hasLines = ['json', 'lines', 'numbers'].includes(column.kind);
+  const show = hasLines ? { show: isChange ? 'ChangeText' : 'PlainText' } : {};
   return {
     isRequired: !column.isNullable && !column.hasDefault,
     components: { edit: 'FormField', filter: 'FilterField', ...show },

@@ -1,12 +1,13 @@
 import { Body, Controller, Header, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import pg from 'pg';
 import { z } from 'zod';
-import { DomainError, formatAmount, HAO_PER_FEN, parseYuan } from '#domain';
+import { DomainError, formatAmount, HAO_PER_FEN } from '#domain';
 import { bookTopUp, writeAudit } from '#domain/stores';
 import { Requires, Staff } from '../auth/permission.guard.js';
 import { checked, formKeyField, reasonField, uuidOf } from '../http/checked.js';
 import { Refusal } from '../http/refusal.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
+import { parseShownYuan, shownAmount } from '../resource/shown-amount.js';
 import { SecretsService } from './secrets.service.js';
 
 const NOTE_LENGTH_MAX = 120;
@@ -37,7 +38,7 @@ export class PlatformCommandsController {
   ): Promise<{ balance: string; notice: 'topUpRecorded' | 'topUpRepeated' }> {
     const platformId = uuidOf(id);
     const { amount, note, formKey } = checked(topUp, body);
-    const amountHao = parseYuan(amount);
+    const amountHao = parseShownYuan(amount);
     if (amountHao === undefined) throw new Refusal('notAnAmount');
     if (amountHao <= 0) throw new Refusal('notPositive');
     // A bank knows no fraction of a fen.
@@ -61,7 +62,7 @@ export class PlatformCommandsController {
         address: staff.address,
       }),
     );
-    return { balance: formatAmount(balanceHao), notice: isNew ? 'topUpRecorded' : 'topUpRepeated' };
+    return { balance: shownAmount(balanceHao), notice: isNew ? 'topUpRecorded' : 'topUpRepeated' };
   }
 
   @Requires('platform.write')

@@ -1,9 +1,9 @@
-import { parseYuan } from '#domain';
 import { parseAccountFieldLines } from './account-field-lines.js';
 import type { ColumnKind } from './column-kind.js';
 import type { PanelColumn } from './panel-columns.js';
 import type { FieldFault } from './resource-definition.js';
 import { parseShanghaiTime } from './shanghai-time.js';
+import { parseShownYuan } from './shown-amount.js';
 import { textOf } from './text-of.js';
 
 export type Parsed = { readonly value: unknown } | { readonly fault: FieldFault };
@@ -52,7 +52,7 @@ const parseDecimal: Parser = (text) =>
 const PARSERS: Readonly<Partial<Record<ColumnKind, Parser>>> = {
   integer: parseInteger,
   decimal: parseDecimal,
-  money: (text) => valueOr(parseYuan(text), 'notAnAmount'),
+  money: (text) => valueOr(parseShownYuan(text), 'notAnAmount'),
   instant: (text) => valueOr(parseShanghaiTime(text), 'notADate'),
   enum: (text, { values }) => (values?.includes(text) ? { value: text } : fault('notAChoice')),
   uuid: (text) => (UUID.test(text) ? { value: text } : fault('notFound')),

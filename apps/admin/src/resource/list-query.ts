@@ -9,12 +9,13 @@ import {
   LessThanOrEqual,
   MoreThanOrEqual,
 } from 'typeorm';
-import { DAY_MS, DomainError, parseYuan } from '#domain';
+import { DAY_MS, DomainError } from '#domain';
 import type { ColumnKind } from './column-kind.js';
 import { isRecordId, isUuid } from './field-values.js';
 import type { PanelColumn } from './panel-columns.js';
 import type { ResourceDefinition } from './resource-definition.js';
 import { parseShanghaiTime } from './shanghai-time.js';
+import { parseShownYuan } from './shown-amount.js';
 import { textOf } from './text-of.js';
 
 export type Row = Record<string, unknown>;
@@ -76,7 +77,7 @@ const COMPARISONS: Readonly<Partial<Record<ColumnKind, Compare>>> = {
     (text) => text === 'true',
   ),
   integer: when((text) => /^-?\d{1,9}$/.test(text), Number),
-  money: when((text) => parseYuan(text) !== undefined, parseYuan),
+  money: when((text) => parseShownYuan(text) !== undefined, parseShownYuan),
   instant: (text, column) => rangeOf(column, { from: text, to: text }),
   day: (text, column) => rangeOf(column, { from: text, to: text }),
 };

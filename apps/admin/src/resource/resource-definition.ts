@@ -64,6 +64,8 @@ export interface ResourceDefinition {
   /** The column that names a record. */
   readonly title: string;
   readonly list: readonly string[];
+  /** Columns that its page leaves out. */
+  readonly unseen?: readonly string[];
   readonly filters: readonly string[];
   /** Columns that have an index or whose table stays small. The first is the order of the list. */
   readonly sorts: readonly [string, ...string[]];

@@ -1,8 +1,9 @@
-import { type AccountField, formatAmount, formatUnitPrice } from '#domain';
+import type { AccountField } from '#domain';
 import type { Value } from '../components/views.js';
 import { accountFieldLines } from './account-field-lines.js';
 import type { PanelColumn } from './panel-columns.js';
 import { shanghaiTime } from './shanghai-time.js';
+import { shownAmount, shownUnitPrice } from './shown-amount.js';
 
 /** A column's value as a person reads it, and as the form sends it back: yuan, Beijing time, one entry a line. */
 export function viewValue(column: PanelColumn, value: unknown): Value {
@@ -10,8 +11,8 @@ export function viewValue(column: PanelColumn, value: unknown): Value {
   switch (column.kind) {
     case 'money':
       return column.name.startsWith('unitPrice')
-        ? formatUnitPrice(value as number)
-        : formatAmount(value as number);
+        ? shownUnitPrice(value as number)
+        : shownAmount(value as number);
     case 'instant':
       return shanghaiTime(value as Date);
     case 'day':

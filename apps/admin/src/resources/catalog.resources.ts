@@ -32,7 +32,7 @@ export const catalogResources: readonly ResourceDefinition[] = [
     filters: ['code', 'name', 'kind', 'status'],
     sorts: ['updatedAt', 'code', 'name', 'status'],
     direction: 'desc',
-    enums: { kind: 'productKind', status: 'productStatus' },
+    enums: { kind: 'productKind', status: 'productStatus', supplyStrategy: 'supplyStrategy' },
     write: {
       permission: 'catalog.write',
       create: ['code', 'kind', ...PRODUCT_FIELDS],

@@ -9,7 +9,9 @@ export const moneyResources: readonly ResourceDefinition[] = [
     icon: 'Briefcase',
     read: 'money.read',
     title: 'code',
-    list: ['code', 'kind', 'platformId', 'balanceHao', 'floorHao', 'updatedAt'],
+    list: ['code', 'kind', 'platformId', 'balanceHao', 'floorHao'],
+    // Only the record itself would move it, and a balance moves without it: the last postings tell when.
+    unseen: ['updatedAt'],
     filters: ['code', 'kind', 'platformId'],
     sorts: ['createdAt', 'code', 'balanceHao'],
     direction: 'desc',

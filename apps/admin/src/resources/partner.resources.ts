@@ -56,6 +56,14 @@ export const partnerResources: readonly ResourceDefinition[] = [
       edit: ['allowedAddresses', 'expiresAt'],
       check: checkCredential,
     },
+    pages: [
+      {
+        name: 'newCredential',
+        permission: 'platform.write',
+        component: 'NewKeyPage',
+        icon: 'Plus',
+      },
+    ],
   },
   {
     entity: Customer,

@@ -49,7 +49,7 @@ export const systemResources: readonly ResourceDefinition[] = [
     entity: OutboxMessage,
     group: 'system',
     icon: 'Inbox',
-    read: 'audit.read',
+    read: 'system.read',
     title: 'id',
     list: ['id', 'kind', 'subject', 'notBefore', 'leasedUntil', 'tryCount', 'createdAt'],
     filters: ['kind', 'subject'],

@@ -46,6 +46,7 @@ export const vaultResources: readonly ResourceDefinition[] = [
     filters: ['id', 'batchId', 'productId'],
     sorts: ['id'],
     direction: 'desc',
+    components: { list: 'CardList' },
   },
   {
     entity: CardStock,

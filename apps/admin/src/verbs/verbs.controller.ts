@@ -3,7 +3,8 @@ import pg from 'pg';
 import { mayStaff } from '#domain';
 import { ForAllStaff, Staff } from '../auth/permission.guard.js';
 import { productVerbs } from '../catalog/product-verbs.js';
-import { uuidOf } from '../http/checked.js';
+import { recordIdOf, uuidOf } from '../http/checked.js';
+import { callbackVerbs } from '../order/callback-verbs.js';
 import { importVerbs } from '../inventory/import-verbs.js';
 import { accountVerbs, credentialVerbs, platformVerbs } from '../platform/platform-verbs.js';
 import { entityName, type PanelStaff } from '../resource/resource-definition.js';
@@ -12,12 +13,13 @@ import type { Verb } from '../components/views.js';
 
 type VerbSource = (pool: pg.Pool, staff: PanelStaff, id: string) => Promise<readonly Verb[]>;
 
-const SOURCES: Readonly<Record<string, VerbSource>> = {
-  Product: productVerbs,
-  Platform: platformVerbs,
-  ApiCredential: credentialVerbs,
-  LedgerAccount: accountVerbs,
-  CardImport: importVerbs,
+const SOURCES: Readonly<Record<string, readonly [VerbSource, (id: string) => string]>> = {
+  Product: [productVerbs, uuidOf],
+  Platform: [platformVerbs, uuidOf],
+  ApiCredential: [credentialVerbs, uuidOf],
+  LedgerAccount: [accountVerbs, uuidOf],
+  CardImport: [importVerbs, uuidOf],
+  CallbackDelivery: [callbackVerbs, recordIdOf],
 };
 
 /** What can be done to a record now by this person. */
@@ -35,6 +37,7 @@ export class VerbsController {
     const definition = RESOURCES.find((one) => entityName(one) === entity);
     const source = SOURCES[entity];
     if (!source || !definition || !mayStaff(staff.role, definition.read)) return { verbs: [] };
-    return { verbs: await source(this.pool, staff, uuidOf(id)) };
+    const [read, keyOf] = source;
+    return { verbs: await read(this.pool, staff, keyOf(id)) };
   }
 }

@@ -38,6 +38,7 @@ export const PERMISSIONS = [
   'staff.read',
   'staff.write',
   'audit.read',
+  'system.read',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -56,6 +57,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<StaffRole, readonly Permission[]>
     'catalog.read',
     'catalog.write',
     'platform.read',
+    'platform.write',
     'customer.read',
     'customer.write',
     'supply.read',
@@ -100,9 +102,9 @@ export const ROLE_PERMISSIONS: Readonly<Record<StaffRole, readonly Permission[]>
     'callback.replay',
     'catalog.read',
     'platform.read',
-    'platform.write',
     'supply.read',
     'supply.decide',
+    'system.read',
   ],
   auditor: READ_ALL,
 };

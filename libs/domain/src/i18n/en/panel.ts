@@ -10,6 +10,7 @@ export const menu = {
 } as const;
 
 export const action = {
+  loginRefused: 'Log-in refused',
   login: 'Log in',
   logout: 'Log out',
   list: 'List',
@@ -29,6 +30,7 @@ export const action = {
   cancelOrder: 'Cancel order',
   retryOrder: 'Retry now',
   replayCallback: 'Replay callback',
+  findCard: 'Find by card number',
   revealCard: 'Reveal card',
   putOnSale: 'Put on sale',
   takeOffSale: 'Take off sale',

@@ -11,6 +11,7 @@ export const menu = {
 
 export const action = {
   login: '登录',
+  loginRefused: '登录被拒绝',
   logout: '退出登录',
   list: '列表',
   show: '查看',
@@ -29,6 +30,7 @@ export const action = {
   cancelOrder: '取消订单',
   retryOrder: '立即重试',
   replayCallback: '重发回调',
+  findCard: '按卡号查找',
   revealCard: '查看卡密',
   putOnSale: '上架',
   takeOffSale: '下架',

@@ -1,0 +1,80 @@
+import React from 'react';
+import { Link } from 'react-router-dom';
+import { Tag } from './tag';
+import type { RelatedCell, RelatedSection } from './views';
+
+const Cell = ({ cell }: { cell: RelatedCell }) => {
+  if (cell.tag !== undefined) return <Tag value={cell.tag} label={cell.text} />;
+  return (
+    <>
+      {cell.to === undefined ? cell.text : <Link to={cell.to}>{cell.text}</Link>}
+      {cell.note === undefined ? null : <span className="muted small"> {cell.note}</span>}
+    </>
+  );
+};
+
+/** What belongs to a record, one card for each kind of it. */
+export const RelatedSections = ({ sections }: { sections: readonly RelatedSection[] }) => (
+  <>
+    {sections.map((section) => (
+      <div className="kg-card" key={section.title} data-testid="related">
+        <div className="kg-row apart">
+          <h2>{section.title}</h2>
+          <div className="kg-row">
+            {(section.links ?? []).map(({ label, to }) => (
+              <Link className="kg-button tiny" key={to} to={to}>
+                {label}
+              </Link>
+            ))}
+          </div>
+        </div>
+        {section.hint === undefined ? null : <p className="muted small">{section.hint}</p>}
+        {section.facts === undefined ? null : (
+          <dl>
+            {section.facts.map(({ label, value }) => (
+              <div key={label}>
+                <dt>{label}</dt>
+                <dd>
+                  <Cell cell={value} />
+                </dd>
+              </div>
+            ))}
+          </dl>
+        )}
+        {section.heads === undefined ? null : <Rows section={section} heads={section.heads} />}
+      </div>
+    ))}
+  </>
+);
+
+const Rows = ({ section, heads }: { section: RelatedSection; heads: readonly string[] }) => {
+  const rows = section.rows ?? [];
+  if (rows.length === 0) return <p className="muted">{section.empty}</p>;
+  const isNumber = (column: number): boolean => rows[0]?.[column]?.isNumber === true;
+  return (
+    <div className="scroll">
+      <table>
+        <thead>
+          <tr>
+            {heads.map((head, column) => (
+              <th key={head} className={isNumber(column) ? 'right' : ''}>
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, line) => (
+            <tr key={line}>
+              {row.map((cell, column) => (
+                <td key={column} className={cell.isNumber ? 'right' : ''}>
+                  <Cell cell={cell} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+};

@@ -1,0 +1,49 @@
+import { Controller, Get, Header, Inject, Param } from '@nestjs/common';
+import pg from 'pg';
+import { mayStaff } from '#domain';
+import { ForAllStaff, Staff } from '../auth/permission.guard.js';
+import { productRelated } from '../catalog/product-related.js';
+import type { RelatedSection } from '../components/views.js';
+import { recordIdOf, uuidOf } from '../http/checked.js';
+import { cardRelated } from '../inventory/card-related.js';
+import { accountRelated, entryRelated } from '../money/ledger-related.js';
+import { callbackRelated } from '../order/callback-related.js';
+import { platformRelated } from '../platform/platform-related.js';
+import { entityName, type PanelStaff } from '../resource/resource-definition.js';
+import { RESOURCES } from '../resources/registry.js';
+
+type RelatedSource = (
+  pool: pg.Pool,
+  staff: PanelStaff,
+  id: string,
+) => Promise<readonly RelatedSection[]>;
+
+const SOURCES: Readonly<Record<string, readonly [RelatedSource, (id: string) => string]>> = {
+  Product: [productRelated, uuidOf],
+  Platform: [platformRelated, uuidOf],
+  LedgerAccount: [accountRelated, uuidOf],
+  LedgerEntry: [entryRelated, recordIdOf],
+  CallbackDelivery: [callbackRelated, recordIdOf],
+  Card: [cardRelated, recordIdOf],
+};
+
+/** What belongs to a record and stands in other tables, as its page shows it below. */
+@Controller('admin/data/related')
+export class RelatedController {
+  constructor(@Inject(pg.Pool) private readonly pool: pg.Pool) {}
+
+  @ForAllStaff()
+  @Header('Cache-Control', 'no-store')
+  @Get(':entity/:id')
+  async list(
+    @Staff() staff: PanelStaff,
+    @Param('entity') entity: string,
+    @Param('id') id: string,
+  ): Promise<{ sections: readonly RelatedSection[] }> {
+    const definition = RESOURCES.find((one) => entityName(one) === entity);
+    const source = SOURCES[entity];
+    if (!source || !definition || !mayStaff(staff.role, definition.read)) return { sections: [] };
+    const [read, keyOf] = source;
+    return { sections: await read(this.pool, staff, keyOf(id)) };
+  }
+}
