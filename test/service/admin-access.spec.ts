@@ -43,6 +43,19 @@ describe('who may enter the panel', () => {
     expect(wrong.text.replace(/nonce-[^']*/g, '')).toBe(unknown.text.replace(/nonce-[^']*/g, ''));
   });
 
+  it('writes down who was refused, but nothing that is no address', async () => {
+    await new PanelClient(admin.url).logIn(emailOf('auditor'), 'not this one');
+    await new PanelClient(admin.url).logIn('my secret password', 'oops');
+    const refused = await admin.db.query<{ staff_email: string; address: string }>(
+      `SELECT staff_email, address FROM audit_entries WHERE action = 'loginRefused' ORDER BY id DESC LIMIT 2`,
+    );
+    expect(refused.rows).toEqual([
+      { staff_email: '?', address: expect.stringContaining('127.0.0.1') },
+      { staff_email: emailOf('auditor'), address: expect.stringContaining('127.0.0.1') },
+    ]);
+    await admin.db.query('DELETE FROM staff_login_tries');
+  });
+
   it('never shows what was typed into the log-in again', async () => {
     const answer = await new PanelClient(admin.url).logIn('<script>alert(1)</script>@x.test', 'x');
     expect(answer.text).not.toContain('alert(1)');

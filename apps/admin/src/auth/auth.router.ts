@@ -5,6 +5,7 @@ import { type Language, LANGUAGES, languageOf, translate } from '#domain/i18n';
 import { writeAudit } from '#domain/stores';
 import { parseLoginForm } from '../http/form-body.js';
 import { logins } from '../metrics/admin-metrics.js';
+import type { CurrentStaff } from './current-staff.js';
 import { loginPage } from './login-page.js';
 import { LoginThrottle } from './login-throttle.js';
 import { isPassword, PASSWORD_LENGTH_MAX } from './password.js';
@@ -13,6 +14,7 @@ import { changeLanguage, noteLogin, readStaff, readStaffLogin } from './staff.st
 
 export const LOGIN_PATH = '/admin/login';
 const HOME_PATH = '/admin';
+const EMAIL_LENGTH_MAX = 120;
 
 /** Log-in and log-out. Whatever lies behind this router is asked for by nobody in particular and must call `requireStaff`. */
 export function authRouter(pool: Pool, throttle: LoginThrottle): Router {
@@ -75,23 +77,45 @@ async function logIn(
   const found = await readStaffLogin(pool, email);
   if (!(await isPassword(password, found?.passwordHash)) || !found) {
     logins.inc({ outcome: 'refused' });
+    await noteRefusal(pool, request, { email, staffId: found?.staff.id });
     return showLogin(request, response, translate(language, 'notice.loginRefused'), 401);
   }
   await throttle.forget(email, address);
-  await renewSession(request, found.staff.id, Date.now());
-  await noteLogin(pool, found.staff.id);
+  await openSession(pool, request, found.staff);
+  response.redirect(303, HOME_PATH);
+}
+
+async function openSession(pool: Pool, request: Request, staff: CurrentStaff): Promise<void> {
+  await renewSession(request, staff.id, Date.now());
+  await noteLogin(pool, staff.id);
   const asked = askedLanguage(request);
-  if (asked) await changeLanguage(pool, found.staff.id, asked);
+  if (asked) await changeLanguage(pool, staff.id, asked);
   await writeAudit(pool, {
-    staffEmail: found.staff.email,
+    staffEmail: staff.email,
     action: 'login',
     resource: 'Staff',
-    recordId: found.staff.id,
+    recordId: staff.id,
     requestId: request.requestId,
-    address,
+    address: request.ip ?? null,
   });
   logins.inc({ outcome: 'accepted' });
-  response.redirect(303, HOME_PATH);
+}
+
+/** Who guesses passwords is seen. Only an address is written down: some type their password where their name belongs. */
+function noteRefusal(
+  pool: Pool,
+  request: Request,
+  { email, staffId }: { readonly email: string; readonly staffId: string | undefined },
+): Promise<void> {
+  const isAddress = /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email);
+  return writeAudit(pool, {
+    staffEmail: isAddress ? email.slice(0, EMAIL_LENGTH_MAX) : '?',
+    action: 'loginRefused',
+    resource: 'Staff',
+    recordId: staffId ?? null,
+    requestId: request.requestId,
+    address: request.ip ?? null,
+  });
 }
 
 /** Reads the person anew for every request: who was disabled or changed role is so at once. */
