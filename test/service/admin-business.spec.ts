@@ -190,6 +190,13 @@ describe('importing cards', () => {
     expect(preview['layout']).toMatchObject({ separator: 'comma', hasHeader: true });
     expect(answer.text).not.toContain('IMPORT-0001');
     expect((preview['lines'] as readonly PanelJson[])[3]?.['reason']).toBe('missing-number');
+    expect(preview).toMatchObject({
+      lineCount: 4,
+      refused: [
+        { reason: 'duplicate-in-file', count: 1 },
+        { reason: 'missing-number', count: 1 },
+      ],
+    });
   });
 
   it('takes the good lines in and tells the others with their reasons, also as a file', async () => {
@@ -207,6 +214,8 @@ describe('importing cards', () => {
     expect(report.headers.get('content-disposition')).toContain('attachment');
     expect(report.text.trim().split(/\r?\n/)).toHaveLength(3);
     expect(report.text).not.toContain('IMPORT-0002');
+    const again = (await upload('/preview?encoding=auto&whole=1', FILE)).json();
+    expect(again['refused']).toContainEqual({ reason: 'duplicate-in-stock', count: 2 });
   });
 
   it('writes down who hands a file in before it reads it, and how that ended', async () => {

@@ -3,12 +3,24 @@ import { useTranslation } from 'adminjs';
 import React from 'react';
 import type { ValueProps } from './types';
 
+/** Whose values are codes, and where their words are. */
+const WORDS: Readonly<Record<string, string>> = {
+  failCode: 'enum.orderFailCode',
+  failure: 'page.callbackFailure',
+  role: 'enum.staffRole',
+  kind: 'enum.productKind',
+};
+
 /** A set of named values, written by the server as JSON, one a line and each under its name. */
 const ChangeText = (props: ValueProps) => {
   const { property, record, resource } = props;
   const { t, tp, i18n } = useTranslation();
   const subject = resource.id === 'AuditEntry' ? String(record.params['resource']) : resource.id;
   const lines = linesOf(record.params[property.path]);
+  const wordOf = (name: string, value: string): string => {
+    const known = WORDS[name] === undefined ? undefined : `${WORDS[name]}.${value}`;
+    return known !== undefined && i18n.exists(known) ? t(known) : value;
+  };
   const nameOf = (name: string): string => {
     const known = [`page.detail.${name}`, `field.${subject}.${name}`].find((key) =>
       i18n.exists(key),
@@ -22,8 +34,7 @@ const ChangeText = (props: ValueProps) => {
       ) : (
         lines.map(([name, value]) => (
           <div key={name} style={{ overflowWrap: 'anywhere' }}>
-            <span className="muted">{nameOf(name)}：</span>
-            {value}
+            <span className="muted">{nameOf(name)}</span> {wordOf(name, value)}
           </div>
         ))
       )}
@@ -34,11 +45,11 @@ const ChangeText = (props: ValueProps) => {
 function linesOf(json: unknown): (readonly [string, string])[] {
   if (typeof json !== 'string' || json === '') return [];
   const values = JSON.parse(json) as Record<string, unknown> | null;
-  return Object.entries(values ?? {}).map(([name, value]) => [name, textOf(name, value)]);
+  const told = Object.entries(values ?? {}).filter(([, value]) => value !== null && value !== '');
+  return told.map(([name, value]) => [name, textOf(name, value)]);
 }
 
 function textOf(name: string, value: unknown): string {
-  if (value === null || value === '') return '—';
   if (name.endsWith('Hao') && typeof value === 'number') return (value / 10_000).toFixed(2);
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -3,7 +3,7 @@ import React, { useEffect, useState } from 'react';
 import { useLocation } from 'react-router';
 import type { PreviewView } from './views';
 import { FileDrop } from './file-drop';
-import { ImportPreview } from './import-preview';
+import { ImportPreview, linesOf } from './import-preview';
 import { FILE_BYTES_MAX, previewOf } from './import-upload';
 
 const ENCODINGS = ['auto', 'utf-8', 'gbk'];
@@ -13,6 +13,8 @@ export interface ImportChoice {
   readonly batchName: string;
   readonly encoding: string;
   readonly file: File;
+  /** How many lines it has, or about how many. */
+  readonly lineCount: number;
 }
 
 /** How the chosen file would be read, or why it cannot be. */
@@ -52,6 +54,11 @@ export const ImportForm = (props: {
   const [file, setFile] = useState<File | null>(null);
   const { preview, fault } = usePreview(file, encoding);
   const error = fault ?? props.fault;
+  const start = () => {
+    if (!file || !preview) return;
+    const lineCount = linesOf(preview, file);
+    props.onStart({ productCode, batchName, encoding, file, lineCount });
+  };
   return (
     <>
       <div className="kg-card" style={{ marginTop: 16 }}>
@@ -90,17 +97,13 @@ export const ImportForm = (props: {
         </div>
         <FileDrop file={file} onFile={setFile} />
       </div>
-      {error ? (
-        <p className="kg-error" role="alert">
-          {error}
-        </p>
-      ) : null}
-      {preview ? <ImportPreview preview={preview} /> : null}
+      <Fault text={error} />
+      {preview && file ? <ImportPreview preview={preview} file={file} /> : null}
       <button
         type="button"
         className="kg-button main"
         disabled={!preview || productCode === ''}
-        onClick={() => file && props.onStart({ productCode, batchName, encoding, file })}
+        onClick={start}
         data-testid="import-start"
       >
         {t('page.import.start')}
@@ -108,6 +111,13 @@ export const ImportForm = (props: {
     </>
   );
 };
+
+const Fault = ({ text }: { text: string | null }) =>
+  text ? (
+    <p className="kg-error" role="alert">
+      {text}
+    </p>
+  ) : null;
 
 const Choice = (props: {
   id: string;

@@ -38,12 +38,14 @@ const Import = ({ products }: { products: readonly { code: string; name: string 
   const { t } = useTranslation();
   const [key, setKey] = useState(formKey);
   const [percent, setPercent] = useState<number | null>(null);
+  const [lineCount, setLines] = useState(0);
   const [run, setRun] = useState<ImportView | null>(null);
   const [error, setError] = useState<string | null>(null);
   const hasEnded = run !== null && run.status !== 'running';
   useImportRun(percent !== null && !hasEnded ? key : null, setRun);
 
-  const start = ({ file, ...settings }: ImportChoice) => {
+  const start = ({ file, lineCount, ...settings }: ImportChoice) => {
+    setLines(lineCount);
     setError(null);
     setPercent(0);
     const sent = { ...settings, fileName: file.name, formKey: key };
@@ -63,7 +65,10 @@ const Import = ({ products }: { products: readonly { code: string; name: string 
     setKey(formKey());
   };
   if (run !== null && hasEnded) return <ImportResult run={run} onAgain={again} />;
-  if (percent !== null) return <ImportProgress readCount={run?.readCount ?? 0} percent={percent} />;
+  if (percent !== null)
+    return (
+      <ImportProgress readCount={run?.readCount ?? 0} lineCount={lineCount} percent={percent} />
+    );
   return <ImportForm products={products} fault={error} onStart={start} />;
 };
 

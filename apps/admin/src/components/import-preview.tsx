@@ -1,10 +1,17 @@
 import { useTranslation } from 'adminjs';
 import React from 'react';
 import type { PreviewView } from './views';
+import { PREVIEW_BYTES } from './import-upload';
 import { Tag } from './tag';
 
+const counted = (count: number): string => count.toLocaleString('en-US');
+
+/** How many lines the whole file has, judged by its beginning. */
+export const linesOf = ({ isWhole, lineCount }: PreviewView, file: File): number =>
+  isWhole ? lineCount : Math.round((lineCount * file.size) / PREVIEW_BYTES);
+
 /** How the file is read, with its first lines; codes are masked. */
-export const ImportPreview = ({ preview }: { preview: PreviewView }) => {
+export const ImportPreview = ({ preview, file }: { preview: PreviewView; file: File }) => {
   const { t } = useTranslation();
   const { layout, lines, encoding } = preview;
   const hasPassword = layout.columns.includes('password');
@@ -26,7 +33,16 @@ export const ImportPreview = ({ preview }: { preview: PreviewView }) => {
           <dt>{t('page.import.detectedEncoding')}</dt>
           <dd>{encoding.toUpperCase()}</dd>
         </div>
+        <div>
+          <dt>{t('page.import.total')}</dt>
+          <dd>
+            {preview.isWhole
+              ? t('page.import.lines', { count: preview.lineCount })
+              : t('page.import.aboutLines', { lines: counted(linesOf(preview, file)) })}
+          </dd>
+        </div>
       </dl>
+      <Refused preview={preview} />
       <table>
         <thead>
           <tr>
@@ -58,5 +74,29 @@ export const ImportPreview = ({ preview }: { preview: PreviewView }) => {
         </tbody>
       </table>
     </div>
+  );
+};
+
+/** What the import would leave out, as far as the preview has looked. */
+const Refused = ({ preview }: { preview: PreviewView }) => {
+  const { t } = useTranslation();
+  const { refused, isWhole, lineCount } = preview;
+  const looked = isWhole ? '' : t('page.import.lookedAt', { lines: counted(lineCount) });
+  if (refused.length === 0)
+    return (
+      <p className="muted">
+        {t('page.import.noneRefused')} {looked}
+      </p>
+    );
+  return (
+    <p className="kg-error" data-testid="preview-refused">
+      {refused
+        .map(
+          ({ reason, count }) =>
+            `${t(`enum.refusedLineReason.${reason}`)} ${t('page.import.lines', { count })}`,
+        )
+        .join('；')}{' '}
+      {looked}
+    </p>
   );
 };

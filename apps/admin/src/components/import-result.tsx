@@ -4,22 +4,42 @@ import { Link } from 'react-router-dom';
 import { recordPage } from './places';
 import type { ImportView } from './views';
 
-export const ImportProgress = (props: { readCount: number; percent: number }) => {
-  const { readCount, percent } = props;
+const UPLOAD_SHARE = 0.2;
+/** Whole is only what has ended. */
+const DONE_MAX = 99;
+
+/** The upload is the smaller part of the way: the bar follows the lines that are read, and ends with the import only. */
+export const ImportProgress = (props: {
+  readCount: number;
+  lineCount: number;
+  percent: number;
+}) => {
+  const { readCount, lineCount, percent } = props;
   const { t } = useTranslation();
+  const read = Math.min(1, readCount / Math.max(1, lineCount));
+  const done = Math.min(
+    DONE_MAX,
+    Math.round(percent * UPLOAD_SHARE + read * 100 * (1 - UPLOAD_SHARE)),
+  );
   return (
     <div className="kg-card" style={{ marginTop: 16 }} data-testid="import-progress">
       <h2>{percent < 100 ? t('page.import.uploading', { percent }) : t('page.import.running')}</h2>
       <div
         className="kg-bar"
         role="progressbar"
-        aria-valuenow={percent}
+        aria-valuenow={done}
         aria-valuemin={0}
         aria-valuemax={100}
       >
-        <span style={{ width: `${percent}%` }} />
+        <span style={{ width: `${done}%` }} />
       </div>
-      <p className="muted">{t('page.import.progress', { read: readCount, percent })}</p>
+      <p className="muted">
+        {t('page.import.progress', {
+          read: readCount.toLocaleString('en-US'),
+          lines: lineCount.toLocaleString('en-US'),
+          percent,
+        })}
+      </p>
     </div>
   );
 };

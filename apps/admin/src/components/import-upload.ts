@@ -3,7 +3,7 @@ import { Refused } from './calls';
 import type { ImportView } from './views';
 
 export const FILE_BYTES_MAX = 256 * 1024 * 1024;
-const PREVIEW_BYTES = 256 * 1024;
+export const PREVIEW_BYTES = 256 * 1024;
 
 /** The first lines of a file, as the import would read them. */
 export async function previewOf(

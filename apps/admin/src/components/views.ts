@@ -151,6 +151,10 @@ export interface PreviewView {
     readonly hasHeader: boolean;
     readonly columns: readonly (string | null)[];
   };
+  readonly lineCount: number;
+  /** Whether the preview has seen all of the file. */
+  readonly isWhole: boolean;
+  readonly refused: readonly { readonly reason: string; readonly count: number }[];
   readonly lines: readonly {
     readonly lineNo: number;
     readonly cardNo: string;

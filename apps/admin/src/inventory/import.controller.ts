@@ -4,13 +4,20 @@ import { Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from 
 import type { Request, Response } from 'express';
 import pg from 'pg';
 import { z } from 'zod';
-import { type CardFilePreview, ENCODING_CHOICES, previewCardFile, shanghaiDate } from '#domain';
-import { importReport } from '#domain/stores';
+import {
+  type CardFilePreview,
+  ENCODING_CHOICES,
+  previewOfSample,
+  sampleCardFile,
+  shanghaiDate,
+} from '#domain';
+import { CardVault, importReport } from '#domain/stores';
 import type { ImportView } from '../components/views.js';
 import { Requires, Staff } from '../auth/permission.guard.js';
 import { checked, formKeyField, uuidOf } from '../http/checked.js';
 import { bytesOf } from '../http/request-bytes.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
+import { cardsInVault } from './cards-in-vault.js';
 import { ImportRunsService } from './import-runs.service.js';
 import { readImport } from './import-view.js';
 import { wholeOf } from './upload.js';
@@ -41,6 +48,7 @@ export class ImportController {
   constructor(
     @Inject(pg.Pool) private readonly pool: pg.Pool,
     private readonly runs: ImportRunsService,
+    private readonly vault: CardVault,
   ) {}
 
   @Requires('card.import')
@@ -60,7 +68,8 @@ export class ImportController {
     const { encoding, whole } = checked(previewAsk, query);
     const beginning = await wholeOf(bytesOf(request), PREVIEW_BYTES_MAX);
     const today = shanghaiDate(Date.now());
-    return previewCardFile(beginning, { encoding, today, isWhole: whole === '1' });
+    const sample = sampleCardFile(beginning, { encoding, today, isWhole: whole === '1' });
+    return previewOfSample(sample, await cardsInVault(this.pool, this.vault, sample));
   }
 
   @Requires('card.import')
