@@ -9,12 +9,18 @@ import { MetricsServer } from './metrics/metrics-server.service.js';
 import { OrdersModule } from './orders/orders.module.js';
 import { ProductsController } from './products/products.controller.js';
 import { ProductsService } from './products/products.service.js';
+import { NotificationsService } from './supply/notifications.service.js';
 import { SigningModule } from './signing/signing.module.js';
 
 @Module({
   imports: [SigningModule, OrdersModule],
   controllers: [HealthController, BalanceController, ProductsController],
-  providers: [ProductsService, MetricsServer, { provide: APP_FILTER, useClass: ProblemFilter }],
+  providers: [
+    ProductsService,
+    NotificationsService,
+    MetricsServer,
+    { provide: APP_FILTER, useClass: ProblemFilter },
+  ],
 })
 export class ApiModule {
   static with(config: ApiConfig): DynamicModule {

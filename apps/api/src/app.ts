@@ -5,6 +5,7 @@ import { ApiModule } from './api.module.js';
 import { ApiConfig } from './config.js';
 import { serveOpenApi } from './docs/openapi.js';
 import { fastifyAdapter } from './http/fastify.js';
+import { serveNotifications } from './supply/notification-routes.js';
 
 /** The api app, listening on its port; the caller closes it. */
 export async function startApi(config: ApiConfig): Promise<NestFastifyApplication> {
@@ -14,6 +15,7 @@ export async function startApi(config: ApiConfig): Promise<NestFastifyApplicatio
     { bodyParser: false, logger: ['error', 'warn'] },
   );
   serveOpenApi(app);
+  serveNotifications(app);
   await app.listen(config.port, config.host);
   return app;
 }

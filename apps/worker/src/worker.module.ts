@@ -6,6 +6,7 @@ import { WorkerMetrics } from './health/metrics.js';
 import { OrderActivityProvider } from './order/order.activity-provider.js';
 import { CallbackSender } from './platform/callback-sender.js';
 import { PlatformActivityProvider } from './platform/platform.activity-provider.js';
+import { NotificationHandler } from './supply/notification-handler.js';
 import { SupplierHttp } from './supply/supplier-http.js';
 import { SupplyActivityProvider } from './supply/supply.activity-provider.js';
 import { TemporalLink } from './temporal/temporal-link.js';
@@ -43,6 +44,7 @@ function assemble(config: WorkerConfig): WorkerRunner {
       notifyBaseUrl: config.supplyNotifyUrl,
     }),
     sender,
+    notifications: new NotificationHandler(pool, supply, masterKeys),
     platforms: new PlatformActivityProvider(sender),
   });
 }

@@ -8,6 +8,7 @@ import { HealthServer } from './health/health-server.js';
 import type { WorkerMetrics } from './health/metrics.js';
 import type { OrderActivityProvider } from './order/order.activity-provider.js';
 import { CallbackLane } from './outbox/callback-lane.js';
+import { NotificationLane } from './outbox/notification-lane.js';
 import { OrderLane } from './outbox/order-lane.js';
 import { OutboxLoop, type OutboxLane } from './outbox/outbox-loop.js';
 import { StartGate } from './outbox/start-gate.js';
@@ -15,6 +16,7 @@ import { StockLane } from './outbox/stock-lane.js';
 import type { CallbackSender } from './platform/callback-sender.js';
 import type { PlatformActivityProvider } from './platform/platform.activity-provider.js';
 import { SweepLoop } from './sweeps/sweep-loop.js';
+import type { NotificationHandler } from './supply/notification-handler.js';
 import { SupplierWorkers } from './supply/supplier-workers.js';
 import type { SupplyActivityProvider } from './supply/supply.activity-provider.js';
 import type { TemporalLink } from './temporal/temporal-link.js';
@@ -29,6 +31,7 @@ export interface RunnerParts {
   readonly platforms: PlatformActivityProvider;
   readonly supply: SupplyActivityProvider;
   readonly sender: CallbackSender;
+  readonly notifications: NotificationHandler;
 }
 
 /** Starts everything that runs in this process and stops it in the right order; nobody else does either. */
@@ -79,6 +82,7 @@ export class WorkerRunner implements OnApplicationShutdown {
     const isTemporalUp = (): boolean => temporal.isUp;
     return [
       new StockLane(pool),
+      new NotificationLane(this.parts.notifications),
       new OrderLane({
         pool,
         orders: new OrderWorkflows(temporal),

@@ -26,3 +26,4 @@ export * from './supply/supplier.store.js';
 export * from './supply/wire-record.store.js';
 export * from './supply/routing-facts.store.js';
 export * from './catalog/going-on-sale.store.js';
+export * from './supply/notification.store.js';
