@@ -30,6 +30,7 @@ function aConfig(): SeedConfig {
     callbackSecret: `whsec_${randomBytes(24).toString('base64')}`,
   }));
   return {
+    simulatorUrl: 'http://127.0.0.1:4010',
     databaseUrl: database.url,
     masterKeys: MasterKeys.parse(`m1:${randomBytes(32).toString('base64')}`),
     fingerprintKey: randomBytes(32),

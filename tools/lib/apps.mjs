@@ -27,6 +27,8 @@ export function appEnvironment({ ports, secrets, database = 'kagong' }) {
     KAGONG_MASTER_KEYS: secrets.masterKeys,
     KAGONG_FINGERPRINT_KEY: secrets.fingerprintKey,
     ORDER_WORKFLOWS: process.env['ORDER_WORKFLOWS'] ?? 'all',
+    SUPPLY_NOTIFY_URL: `http://${HOST}:${ports.api}`,
+    SUPPLIER_SIMULATOR_URL: `http://${HOST}:${ports.supplierSimulator}`,
     API_PORT: String(ports.api),
     API_METRICS_PORT: String(ports.apiMetrics),
     TEMPORAL_ADDRESS: `${HOST}:${ports.temporal}`,
@@ -59,6 +61,29 @@ export function appParts({ ports, env, logs = LOGS }) {
     },
     appPart('admin', env, logs, () => answers(`${at(ports.admin)}/health/ready`)),
   ];
+}
+
+/**
+ * The servers that play suppliers: a part of every trial system, with the suppliers of the sample data where there is any.
+ * @param {{ ports: import('./ports.mjs').Ports, env: NodeJS.ProcessEnv, sample: boolean, logs?: string }} system
+ * @returns {import('./part.mjs').PartSpec}
+ */
+export function simulatorPart({ ports, env, sample, logs = LOGS }) {
+  const port = ports.supplierSimulator;
+  return {
+    name: 'simulator',
+    command: process.execPath,
+    args: [
+      path.join(DIST, 'tools', 'simulator', 'main.js'),
+      ...['--port', String(port)],
+      ...(sample ? ['--sample'] : []),
+    ],
+    logFile: path.join(logs, 'simulator.log'),
+    cwd: ROOT,
+    env,
+    nice: WORKER_NICE,
+    isReady: () => answers(`http://${HOST}:${port}/control/health`),
+  };
 }
 
 /**

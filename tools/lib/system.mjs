@@ -1,6 +1,6 @@
 import { existsSync, rmSync, statfsSync } from 'node:fs';
 import path from 'node:path';
-import { appEnvironment, appParts, withSampleSecrets } from './apps.mjs';
+import { appEnvironment, appParts, simulatorPart, withSampleSecrets } from './apps.mjs';
 import { ensureBuilt } from './build.mjs';
 import { mustExecute } from './exec.mjs';
 import { readJson, writeAtomically } from './files.mjs';
@@ -60,7 +60,7 @@ export function wipe() {
   for (const place of [...places, SECRETS_FILE, STATE_FILE, RUN_FILE, LEDGER_FILE]) {
     rmSync(place, { recursive: true, force: true });
   }
-  for (const name of ['api', 'worker', 'admin', 'temporal', 'postgres']) {
+  for (const name of ['api', 'worker', 'admin', 'simulator', 'temporal', 'postgres']) {
     for (const end of ['log', 'log.1']) rmSync(path.join(LOGS, `${name}.${end}`), { force: true });
   }
 }
@@ -97,9 +97,12 @@ export class System {
     ]);
     await step('Migrating the database', () => this.#run('migrate'));
     await this.#seed(sources);
-    await step('Starting api, worker and admin', () =>
+    const { ports, env } = this;
+    await step('Starting api, worker, admin and the supplier simulator', () =>
       Promise.all(
-        appParts({ ports: this.ports, env: this.env }).map((part) => this.supervisor.start(part)),
+        [...appParts({ ports, env }), simulatorPart({ ports, env, sample: !this.empty })].map(
+          (part) => this.supervisor.start(part),
+        ),
       ),
     );
     this.announced = true;
@@ -130,9 +133,11 @@ export class System {
 
   /** Sample data is loaded once, and again only when the code that makes it has changed. @param {string} sources */
   async #seed(sources) {
-    const wanted = { empty: this.empty, seededWith: sources };
+    // Sample suppliers live on the simulator's port: other ports are other addresses.
+    const seededWith = `${sources} ${this.ports.supplierSimulator}`;
+    const wanted = { empty: this.empty, seededWith };
     const state = readJson(STATE_FILE);
-    if (state?.seededWith === sources) return;
+    if (state?.seededWith === seededWith) return;
     await step(this.empty ? 'Making the first staff member' : 'Loading sample data', () =>
       this.#run('seed', ...(this.empty ? ['--empty'] : [])),
     );
@@ -171,6 +176,7 @@ export class System {
       ),
       platforms: this.empty ? [] : secrets.platforms,
       staff: this.empty ? secrets.staff.filter(({ role }) => role === 'owner') : secrets.staff,
+      supplierSimulator: at(ports.supplierSimulator),
       pids: this.supervisor.pids(),
     };
   }
@@ -178,8 +184,8 @@ export class System {
   /** Stops the apps first, then Temporal, then Postgres. */
   async stop() {
     removeRun();
-    await step('Stopping api, worker and admin', () =>
-      this.supervisor.stop('admin', 'api', 'worker'),
+    await step('Stopping api, worker, admin and the supplier simulator', () =>
+      this.supervisor.stop('admin', 'api', 'worker', 'simulator'),
     );
     await step('Stopping Temporal', () => this.supervisor.stop('temporal'));
     await step('Stopping Postgres', () => this.supervisor.stop('postgres'));

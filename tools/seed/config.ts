@@ -8,6 +8,7 @@ const environment = z.object({
   KAGONG_MASTER_KEYS: z.string().min(1),
   KAGONG_FINGERPRINT_KEY: z.base64(),
   SAMPLE_SECRETS_FILE: z.string().min(1),
+  SUPPLIER_SIMULATOR_URL: z.url().default('http://127.0.0.1:4010'),
 });
 
 const secretsFile = z.object({
@@ -32,6 +33,8 @@ export interface SeedConfig {
   readonly masterKeys: MasterKeys;
   readonly fingerprintKey: Buffer;
   readonly secrets: SampleSecrets;
+  /** Where the sample suppliers live. */
+  readonly simulatorUrl: string;
 }
 
 /** Throws with every problem at once. */
@@ -48,6 +51,7 @@ export function readSeedConfig(env: NodeJS.ProcessEnv): SeedConfig {
     masterKeys: MasterKeys.parse(given.data.KAGONG_MASTER_KEYS),
     fingerprintKey: Buffer.from(given.data.KAGONG_FINGERPRINT_KEY, 'base64'),
     secrets: secrets.data,
+    simulatorUrl: given.data.SUPPLIER_SIMULATOR_URL,
   };
 }
 

@@ -8,7 +8,10 @@ import {
   importCards,
   secretContext,
 } from '#domain/stores';
+import { applyMasterData } from '../master-data/apply.js';
+import { SAMPLE_SUPPLIERS } from '../simulator/sample-suppliers.js';
 import type { SampleSecrets, SeedConfig } from './config.js';
+import { sampleSupply } from './sample-supply.js';
 import { sampleCardFile } from './sample-cards.js';
 import {
   SAMPLE_CUSTOMERS,
@@ -56,12 +59,35 @@ export class Seeder {
   async addTrade(): Promise<void> {
     for (const platform of SAMPLE_PLATFORMS) await this.addPlatform(platform);
     for (const product of SAMPLE_PRODUCTS) await this.addProduct(product);
+    await this.addSupply();
     for (const customer of SAMPLE_CUSTOMERS)
       await this.pool.query(
         `INSERT INTO customers (platform_id, customer_no, name, remark)
          SELECT id, $2, $3, $4 FROM platforms WHERE code = $1 ON CONFLICT (platform_id, customer_no) DO NOTHING`,
         [customer.platform, customer.customerNo, customer.name, customer.remark],
       );
+  }
+
+  /** Suppliers on the simulator, and what is bought from them. Only what is missing is made; the address follows. */
+  private async addSupply(): Promise<void> {
+    const { simulatorUrl, masterKeys } = this.config;
+    const { rows } = await this.pool.query<{ code: string }>(
+      'SELECT code FROM suppliers UNION SELECT code FROM products',
+    );
+    const known = new Set(rows.map((row) => row.code));
+    const document = sampleSupply(simulatorUrl, (code) => !known.has(code));
+    const { faults } = await applyMasterData(this.pool, document, {
+      masterKeys,
+      actor: 'sample data',
+      isDryRun: false,
+      secretOf: (wish) => Promise.resolve(typeof wish === 'string' ? wish : undefined),
+    });
+    if (faults.length > 0) throw new Error(`sample suppliers: ${JSON.stringify(faults)}`);
+    await this.pool.query(
+      `UPDATE suppliers SET base_url = $1 || '/s/' || code WHERE code = ANY($2) AND is_sandbox
+         AND base_url <> $1 || '/s/' || code`,
+      [simulatorUrl, SAMPLE_SUPPLIERS.map(({ code }) => code)],
+    );
   }
 
   private async addPlatform(platform: SamplePlatform): Promise<void> {

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
+import { SAMPLE_SUPPLIERS } from './sample-suppliers.js';
 import { Simulator } from './simulator.js';
 
-// node dist/tools/simulator/main.js --port N [--host H] [--seed S] [--notify-retry-ms MS]: a server that speaks the
+// node dist/tools/simulator/main.js --port N [--host H] [--seed S] [--notify-retry-ms MS] [--sample]: a server that speaks the
 // suppliers' protocols and misbehaves as it is told. See docs/supplier-protocols.md.
 const { values } = parseArgs({
   options: {
@@ -9,6 +10,7 @@ const { values } = parseArgs({
     host: { type: 'string', default: '127.0.0.1' },
     seed: { type: 'string', default: '1' },
     'notify-retry-ms': { type: 'string', default: '5000' },
+    sample: { type: 'boolean', default: false },
   },
 });
 
@@ -18,6 +20,11 @@ const simulator = await Simulator.start({
   seed: values.seed,
   notifyRetryMs: Number(values['notify-retry-ms']),
 });
+if (values.sample)
+  for (const { mix, ...setup } of SAMPLE_SUPPLIERS) {
+    simulator.add(setup);
+    simulator.suppliers.get(setup.code)?.behave({ mix });
+  }
 console.log(`supplier simulator at ${simulator.url}, seed ${values.seed}`);
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
