@@ -168,8 +168,12 @@ describeWithBrowser('a person at the panel', () => {
     async () => {
       await page.goto(`${admin.url}/admin/resources/Product/records/${sold.productId}/show`);
       await page.getByTestId('verb-takeOffSale').click();
+      await page.getByTestId('ask').getByText('之后可以重新上架').waitFor();
       await page.getByTestId('ask-confirm').click();
       await page.locator('[data-value="off-sale"]').waitFor();
+      await page.getByTestId('verb-putOnSale').waitFor();
+      // Nothing was loaded anew, so what was answered still stands there.
+      await page.getByRole('status').getByText('商品状态已更新').waitFor();
       const product = await admin.db.query('SELECT status FROM products WHERE id = $1', [
         sold.productId,
       ]);
@@ -203,6 +207,7 @@ describeWithBrowser('a person at the panel', () => {
       await page.getByTestId('button-save').click();
       await page.getByText('不是主机名').waitFor();
       await picture('panel-form-fault');
+      expect(await page.locator('#code').isEnabled()).toBe(true);
       await page.fill('#callbackHosts', 'x.example.test');
       await page.getByTestId('button-save').click();
       await page.getByRole('cell', { name: 'web-platform' }).waitFor();
@@ -210,6 +215,35 @@ describeWithBrowser('a person at the panel', () => {
         `SELECT callback_hosts FROM platforms WHERE code = 'web-platform'`,
       );
       expect(made.rows).toEqual([{ callback_hosts: ['x.example.test'] }]);
+    },
+    STEP_MS,
+  );
+
+  it(
+    'begins a price on the page of its product, with what the database would fill in',
+    async () => {
+      await page.goto(`${admin.url}/admin/resources/Product/records/${sold.productId}/show`);
+      await page.getByTestId('related').getByRole('link', { name: '新建价格' }).click();
+      await page.locator(`#productId option[value="${sold.productId}"]`).waitFor({
+        state: 'attached',
+      });
+      expect(await page.locator('#productId').inputValue()).toBe(sold.productId);
+      expect(await page.locator('#minQuantity').inputValue()).toBe('1');
+    },
+    STEP_MS,
+  );
+
+  it(
+    'looks a card up by the number that a customer reads out',
+    async () => {
+      await page.goto(`${admin.url}/admin/resources/Card`);
+      await page.getByTestId('find-card').fill('NO-SUCH-CARD');
+      await page.getByTestId('find-card').press('Enter');
+      await page.getByRole('alert').getByText('找不到这张卡密').waitFor();
+      await page.getByTestId('find-card').fill('WEB-IMPORT-0001');
+      await page.getByTestId('find-card').press('Enter');
+      await page.getByTestId('related').getByText('在库').waitFor();
+      expect(page.url()).not.toContain('WEB-IMPORT');
     },
     STEP_MS,
   );

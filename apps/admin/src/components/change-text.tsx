@@ -3,12 +3,10 @@ import { useTranslation } from 'adminjs';
 import React from 'react';
 import type { ValueProps } from './types';
 
-/** Whose values are codes, and where their words are. */
+/** Codes of events; those of records have the words that their own pages use. */
 const WORDS: Readonly<Record<string, string>> = {
   failCode: 'enum.orderFailCode',
   failure: 'page.callbackFailure',
-  role: 'enum.staffRole',
-  kind: 'enum.productKind',
 };
 
 /** A set of named values, written by the server as JSON, one a line and each under its name. */
@@ -18,8 +16,9 @@ const ChangeText = (props: ValueProps) => {
   const subject = resource.id === 'AuditEntry' ? String(record.params['resource']) : resource.id;
   const lines = linesOf(record.params[property.path]);
   const wordOf = (name: string, value: string): string => {
-    const known = WORDS[name] === undefined ? undefined : `${WORDS[name]}.${value}`;
-    return known !== undefined && i18n.exists(known) ? t(known) : value;
+    const ofRecord = `resources.${subject}.labels.${name}.${value}`;
+    const known = [ofRecord, `${WORDS[name]}.${value}`].find((key) => i18n.exists(key));
+    return known === undefined ? value : t(known);
   };
   const nameOf = (name: string): string => {
     const known = [`page.detail.${name}`, `field.${subject}.${name}`].find((key) =>

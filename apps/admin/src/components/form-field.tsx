@@ -21,9 +21,9 @@ const FormField = (props: FieldProps) => {
   const isNew = isNewRecord(record);
   const given = record.params[property.path];
   useEffect(() => {
-    // What the database would fill in is shown before it does.
+    // What the database would fill in is shown before it does, also after an address has filled in something else.
     if (isNew && given === undefined && standard !== null) onChange(property.path, standard);
-  }, [isNew]);
+  }, [isNew, record]);
   const isNewPassword = kind === 'password' && isNew;
   const fault = faultOf(props);
   const label = tp(property.path, resource.id);

@@ -12,7 +12,9 @@ const NewKeyPage = () => {
   return (
     <div className="kg inner">
       <h1>{t('action.newCredential')}</h1>
-      <p className="muted">{t('page.credential.choosePlatform')}</p>
+      <p className="muted" style={{ marginBottom: 16 }}>
+        {t('page.credential.choosePlatform')}
+      </p>
       <div className="kg-card kg-form-field">
         <label htmlFor="key-platform">{t('field.ApiCredential.platformId')}</label>
         <ReferenceSelect

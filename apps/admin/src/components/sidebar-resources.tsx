@@ -5,12 +5,13 @@ import { useLocation } from 'react-router';
 import { Link } from 'react-router-dom';
 import type { ResourceJson } from './types';
 
-const BUILT_IN = ['list', 'new', 'search'];
+/** Begun from their list, so they need no line in the menu. */
+const IN_LIST = ['list', 'new', 'search', 'newCredential'];
 
 /** Pages of our own that belong to a resource and that this person may open. */
 const pagesOf = (resource: ResourceJson): { name: string; href: string }[] =>
   resource.resourceActions
-    .filter((action) => !BUILT_IN.includes(action.name))
+    .filter((action) => !IN_LIST.includes(action.name))
     .map(({ name }) => ({ name, href: `${resource.href ?? ''}/actions/${name}` }));
 
 /** The menu, all of it open: who has never seen it finds everything at a glance. */
