@@ -2,9 +2,10 @@ import type { PoolClient } from 'pg';
 import { mayGoOnSale, type SaleLack } from './going-on-sale.js';
 import type { ProductKind } from './product-kind.js';
 
+/** A price made in this very transaction begins at its time rounded to the millisecond: that may be a moment ahead. */
 const READ = `
   SELECT p.kind,
-    EXISTS (SELECT 1 FROM prices r WHERE r.product_id = p.id AND r.valid_from <= now() AND (r.valid_to IS NULL OR r.valid_to > now())) AS has_price,
+    EXISTS (SELECT 1 FROM prices r WHERE r.product_id = p.id AND r.valid_from < now() + interval '1 second' AND (r.valid_to IS NULL OR r.valid_to > now())) AS has_price,
     EXISTS (SELECT 1 FROM supply_routes r JOIN suppliers s ON s.id = r.supplier_id
       WHERE r.product_id = p.id AND r.status = 'active' AND s.status = 'active') AS has_route
   FROM products p WHERE p.id = $1`;
