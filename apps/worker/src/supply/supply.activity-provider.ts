@@ -38,7 +38,8 @@ const HEARTBEAT_EVERY_MS = 2_000;
 const WRITE_TRIES_MAX = 40;
 const WRITE_PAUSE_MS = 1_500;
 /** A supplier that delivers at once has told us by the end of this; waiting so long saves the run a round. */
-const LINGER_MS = [40, 60, 100, 150];
+const LINGER_MS = 350;
+const LINGER_LOOK_MS = 20;
 
 export interface SupplyProviderParts {
   readonly pool: Pool;
@@ -210,8 +211,8 @@ export class SupplyActivityProvider implements SupplyActivities {
 
   private async linger(attemptId: string, settled: Settled): Promise<CallEnd> {
     if (settled.status !== 'accepted') return callEnd(settled);
-    for (const waitMs of LINGER_MS) {
-      await pause(waitMs);
+    for (const endMs = Date.now() + LINGER_MS; Date.now() < endMs;) {
+      await pause(LINGER_LOOK_MS);
       const end = await this.standing(attemptId);
       if (end.attemptStatus !== 'accepted') return end;
     }
