@@ -2,10 +2,9 @@
 
 /** Behaviours that fail the order at this source: 10 of 100. */
 const FAILING = {
-  'refuse-stock': 1,
+  'refuse-stock': 1.5,
   'refuse-maintenance': 0.5,
   'refuse-price': 0.5,
-  'refuse-permission': 0.5,
   'rate-limited': 0.5,
   'balance-exhausted': 0.5,
   'timeout-before': 1,
