@@ -42,6 +42,11 @@ function toldBySources(ledger) {
  * @param {{ attempts: any[], told: Map<string, any>, ledger: any, views: ReadonlyMap<string, any> }} all
  */
 function doubles({ attempts, told, ledger, views }) {
+  return [...soldTwice(views), ...submittedTwice(ledger), ...toppedUpTwice(attempts, told)];
+}
+
+/** @param {ReadonlyMap<string, any>} views */
+function soldTwice(views) {
   const found = [];
   const sold = new Map();
   for (const view of views.values()) {
@@ -51,19 +56,30 @@ function doubles({ attempts, told, ledger, views }) {
       sold.set(cardNo, view.orderNo);
     }
   }
+  return found;
+}
+
+/** @param {any} ledger */
+function submittedTwice(ledger) {
+  const found = [];
   for (const { code, submissions, orders } of ledger.suppliers)
     for (const { attemptNo } of orders)
       if ((submissions[attemptNo] ?? 0) > 1)
         found.push(`${attemptNo} was submitted to ${code} ${submissions[attemptNo]} times`);
+  return found;
+}
+
+/** @param {any[]} attempts @param {Map<string, any>} told */
+function toppedUpTwice(attempts, told) {
   const toppedUp = new Map();
   for (const attempt of attempts.filter(({ kind }) => kind === 'top-up')) {
     const done = told.get(`${attempt.code}/${attempt.attempt_no}`)?.deliveredUnits ?? 0;
     const late = attempt.status === 'late-success' ? done : 0;
     toppedUp.set(attempt.order_id, (toppedUp.get(attempt.order_id) ?? 0) + done - late);
   }
-  for (const [orderId, units] of toppedUp)
-    if (units > 1) found.push(`order ${orderId} was topped up ${units} times`);
-  return found;
+  return [...toppedUp]
+    .filter(([, units]) => units > 1)
+    .map(([orderId, units]) => `order ${orderId} was topped up ${units} times`);
 }
 
 /** Each attempt must have cost us what its source took and did not give back. @param {any[]} attempts @param {Map<string, any>} told */
