@@ -29,6 +29,13 @@ function assemble(config: WorkerConfig): WorkerRunner {
   const masterKeys = MasterKeys.parse(config.masterKeys);
   const vault = new CardVault(masterKeys, config.fingerprintKey);
   const supply = { pool, vault, clockSpeed: config.supplyClockSpeed };
+  const suppliers = new SupplyActivityProvider({
+    pool,
+    supply,
+    masterKeys,
+    http: new SupplierHttp(),
+    notifyBaseUrl: config.supplyNotifyUrl,
+  });
   const sender = new CallbackSender({ pool, vault, masterKeys, metrics });
   return new WorkerRunner({
     config,
@@ -36,15 +43,11 @@ function assemble(config: WorkerConfig): WorkerRunner {
     metrics,
     temporal: new TemporalLink(config, metrics),
     orders: new OrderActivityProvider(pool, supply),
-    supply: new SupplyActivityProvider({
-      pool,
-      supply,
-      masterKeys,
-      http: new SupplierHttp(),
-      notifyBaseUrl: config.supplyNotifyUrl,
-    }),
+    supply: suppliers,
     sender,
-    notifications: new NotificationHandler(pool, supply, masterKeys),
+    notifications: new NotificationHandler(pool, supply, masterKeys, (attemptId) =>
+      suppliers.askAbout(attemptId),
+    ),
     platforms: new PlatformActivityProvider(sender),
   });
 }

@@ -31,6 +31,7 @@ export class NotificationHandler {
     private readonly pool: Pool,
     private readonly supply: SupplyParts,
     private readonly masterKeys: MasterKeys,
+    private readonly askAbout: (attemptId: string) => Promise<unknown>,
   ) {
     this.connections = new SupplierConnections(pool, masterKeys);
   }
@@ -71,6 +72,10 @@ export class NotificationHandler {
       source: 'notification',
       nowMs: Date.now(),
     });
+    if (settled.contradicts) {
+      await this.askAbout(attemptId);
+      return { status: 'asked', remark: `contradicts: ${settled.verdict}` };
+    }
     return { status: settled.changed ? 'applied' : 'ignored', remark: settled.verdict };
   }
 

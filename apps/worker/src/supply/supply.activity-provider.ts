@@ -74,13 +74,18 @@ export class SupplyActivityProvider implements SupplyActivities {
   async queryAttempt({ attemptId }: AttemptRef): Promise<CallEnd> {
     const stopBeating = beat();
     try {
-      const attempt = await readAskable(this.parts.pool, attemptId);
-      if (!attempt || attempt.maySend) return await this.standing(attemptId);
-      if (attempt.status === 'prepared') await this.noteLostSend(attemptId);
-      return callEnd(await this.ask(attempt));
+      return await this.askAbout(attemptId);
     } finally {
       stopBeating();
     }
+  }
+
+  /** Asks the supplier, outside of any run: also about an attempt that is settled. */
+  async askAbout(attemptId: string): Promise<CallEnd> {
+    const attempt = await readAskable(this.parts.pool, attemptId);
+    if (!attempt || attempt.maySend) return this.standing(attemptId);
+    if (attempt.status === 'prepared') await this.noteLostSend(attemptId);
+    return callEnd(await this.ask(attempt));
   }
 
   private async send(claimed: ClaimedAttempt): Promise<Settled> {

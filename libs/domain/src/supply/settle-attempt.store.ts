@@ -39,6 +39,8 @@ export interface Settled {
   readonly status: AttemptStatus;
   /** False where nothing was new. */
   readonly changed: boolean;
+  /** It says the opposite of what is settled: worth asking. */
+  readonly contradicts: boolean;
   /** How the order stands after it; undefined for purchases of stock. */
   readonly order:
     | { readonly orderId: string; readonly status: OrderStatus; readonly version: number }
@@ -54,7 +56,10 @@ export function settleAttempt(parts: SupplyParts, command: SettleAttempt): Promi
   return inTransaction(parts.pool, async (client) => {
     await lockProductOf(client, command.attemptId);
     const attempt = await lockAttempt(client, command.attemptId);
-    const step = settlementStep(attempt.status, command.settlement, attempt.quantity);
+    const step = settlementStep(attempt.status, command.settlement, {
+      quantity: attempt.quantity,
+      source: command.source,
+    });
     const news: News = { client, parts, attempt, command, step };
     await takeStep(news);
     if (attempt.orderId === null) return settledOf(news, undefined);
@@ -74,7 +79,12 @@ const isNews = ({ step }: SettlementStep): boolean =>
   step !== 'nothing' && step !== 'contradiction';
 
 function settledOf({ attempt, step }: News, order: Settled['order']): Settled {
-  return { status: 'to' in step ? step.to : attempt.status, changed: isNews(step), order };
+  return {
+    status: 'to' in step ? step.to : attempt.status,
+    changed: isNews(step),
+    contradicts: step.step === 'contradiction',
+    order,
+  };
 }
 
 async function lockProductOf(client: PoolClient, attemptId: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { ATTEMPT_STATUSES, MAY_STILL_DELIVER, type AttemptStatus } from './attempt-status.js';
-import { settlementStep, type Settlement } from './settlement.js';
+import { settlementStep, type Settlement, type SettlementSource } from './settlement.js';
 import { REFUND_UNSTATED, type SupplyReport } from './supply-report.js';
 
 const aReport = (said: SupplyReport['said']): SupplyReport => ({
@@ -24,8 +24,12 @@ const REJECTED: Settlement = { kind: 'rejected', refusal: 'stock', code: '1', me
 const UNKNOWN: Settlement = { kind: 'unknown', cause: 'no-reply', code: undefined, message: '' };
 const ACCEPTED: Settlement = { kind: 'accepted', supplierOrderNo: undefined, costHao: undefined };
 
-const stepOf = (status: AttemptStatus, settlement: Settlement): string => {
-  const step = settlementStep(status, settlement, 1);
+const stepOf = (
+  status: AttemptStatus,
+  settlement: Settlement,
+  source: SettlementSource = 'query',
+): string => {
+  const step = settlementStep(status, settlement, { quantity: 1, source });
   return 'to' in step ? `${step.step} ${step.to}` : step.step;
 };
 
@@ -56,6 +60,12 @@ describe('what news does to an attempt', () => {
       expect(stepOf(status, FAILED)).toBe('reverse reversed');
     },
   );
+
+  it('is not overturned by a notification: the supplier is asked', () => {
+    expect(stepOf('succeeded', FAILED, 'notification')).toBe('contradiction');
+    expect(stepOf('failed', SUCCEEDED, 'notification')).toBe('contradiction');
+    expect(stepOf('accepted', FAILED, 'notification')).toBe('end failed');
+  });
 
   it('does nothing the second time', () => {
     expect(stepOf('succeeded', SUCCEEDED)).toBe('nothing');

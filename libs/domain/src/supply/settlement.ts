@@ -61,12 +61,21 @@ const NOTHING = { step: 'nothing' } as const;
 const CONTRADICTION = { step: 'contradiction' } as const;
 const SUCCESSES: readonly AttemptStatus[] = ['succeeded', 'partial', 'late-success'];
 
-/** What a settlement does to an attempt in this status. A repeated one does nothing. */
+/**
+ * What a settlement does to an attempt in this status. A repeated one does nothing. A notification that says the
+ * opposite of what is settled changes nothing by itself, however well it is signed: the supplier is asked.
+ */
 export function settlementStep(
   status: AttemptStatus,
   settlement: Settlement,
-  quantity: number,
+  { quantity, source }: { readonly quantity: number; readonly source: SettlementSource },
 ): SettlementStep {
+  const step = stepOf(status, settlement, quantity);
+  const overturns = step.step === 'late' || step.step === 'reverse';
+  return overturns && source === 'notification' ? CONTRADICTION : step;
+}
+
+function stepOf(status: AttemptStatus, settlement: Settlement, quantity: number): SettlementStep {
   switch (settlement.kind) {
     case 'not-sent':
       return status === 'prepared' ? ended('not-sent') : NOTHING;
