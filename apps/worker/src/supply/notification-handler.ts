@@ -63,8 +63,9 @@ export class NotificationHandler {
   private async apply({ attemptId }: NotifiedAttempt, told: Notification): Promise<Outcome> {
     if (told.trust === 'refused') return { status: 'refused', remark: told.reason };
     if (told.trust === 'hint' || told.needsQuery) {
-      const asked = await askNow(this.pool, attemptId);
-      return { status: asked ? 'asked' : 'ignored', remark: null };
+      // Where the attempt is settled nobody else asks: it may be a reversal or a late success.
+      if (!(await askNow(this.pool, attemptId))) await this.askAbout(attemptId);
+      return { status: 'asked', remark: null };
     }
     const settled = await settleByReply(this.supply, {
       attemptId,
