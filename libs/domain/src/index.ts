@@ -55,3 +55,4 @@ export * from './supply/settlement.js';
 export * from './supply/supply-cost.js';
 export * from './supply/breaker.js';
 export * from './supply/routing.js';
+export * from './supply/decision.js';

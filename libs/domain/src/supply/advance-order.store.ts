@@ -99,22 +99,28 @@ async function askAPerson(
   await client.query(ASK_A_PERSON, [order.orderId, attemptIds, new Date(nowMs)]);
 }
 
-interface Planning {
+export interface Planning {
   readonly order: OrderSupply;
   readonly need: SupplyNeed;
   readonly nowMs: number;
+  /** A person has named the source. */
+  readonly onlySupplier?: string;
 }
 
 /** Gives the free units to sources, best first, each no more than it takes at once. */
-async function planFor(
+export async function planFor(
   parts: SupplyParts,
   client: PoolClient,
-  { order, need, nowMs }: Planning,
+  { order, need, nowMs, onlySupplier }: Planning,
 ): Promise<PlannedAttempt[]> {
   const planned: PlannedAttempt[] = [];
   const tried = new Set(need.triedRouteIds);
   let freeUnits = need.freeUnits;
-  const routes = await readRouteFacts(client, { productId: order.productId, nowMs });
+  const all = await readRouteFacts(client, { productId: order.productId, nowMs });
+  const routes =
+    onlySupplier === undefined
+      ? all
+      : all.filter(({ supplierCode }) => supplierCode === onlySupplier);
   while (freeUnits > 0 && planned.length < ATTEMPTS_AT_ONCE_MAX) {
     const {
       chosen,
