@@ -13,6 +13,7 @@ import { RevealCardService } from './order/reveal-card.service.js';
 import { PlatformCommandsController } from './platform/platform-commands.controller.js';
 import { SecretsService } from './platform/secrets.service.js';
 import { RelatedController } from './related/related.controller.js';
+import { SupplyCommandsController } from './supply/supply-commands.controller.js';
 import { VerbsController } from './verbs/verbs.controller.js';
 
 /** What our own pages read and what staff can do beside editing records. */
@@ -26,6 +27,7 @@ import { VerbsController } from './verbs/verbs.controller.js';
     ImportController,
     ProductCommandsController,
     PlatformCommandsController,
+    SupplyCommandsController,
     RelatedController,
     VerbsController,
   ],

@@ -6,9 +6,10 @@ import { OrderFacts } from './order-facts';
 import { OrderHead, OrderWhy, Revealed, type RevealedCard } from './order-head';
 import { OrderCallbacks, OrderMoney, OrderUnits } from './order-parts';
 import { OrderTimeline } from './order-timeline';
+import { RelatedSections } from './related-sections';
 import { ORDERS } from './places';
 import type { RecordJson } from './types';
-import type { OrderPageView } from './views';
+import type { OrderPageView, RelatedSection } from './views';
 import { useData } from './use-data';
 import { Waiting } from './waiting';
 
@@ -26,6 +27,9 @@ const LoadedOrder = (props: {
 }) => {
   const { data, error, load } = props;
   const { t } = useTranslation();
+  const related = useData<{ sections: readonly RelatedSection[] }>(
+    `related/Order/${data.order.id}`,
+  );
   const [question, setQuestion] = useState<Question | null>(null);
   const [message, setMessage] = useState<string | null>(null);
   const [card, setCard] = useState<RevealedCard | null>(null);
@@ -40,6 +44,7 @@ const LoadedOrder = (props: {
     else setMessage(t(`notice.${noticeOf(asked.path, answer)}`));
     setQuestion(null);
     void load();
+    void related.load();
   };
   const { may, order } = data;
   return (
@@ -68,6 +73,7 @@ const LoadedOrder = (props: {
         <div>
           <OrderFacts order={order} />
           <OrderUnits data={data} onAsk={may.reveal ? ask : null} />
+          {related.data ? <RelatedSections sections={related.data.sections} /> : null}
           <OrderCallbacks data={data} onAsk={may.replay ? ask : null} />
           <OrderMoney entries={data.entries} />
         </div>

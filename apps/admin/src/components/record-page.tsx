@@ -15,6 +15,8 @@ const WITH_VERBS = [
   'LedgerAccount',
   'CardImport',
   'CallbackDelivery',
+  'Supplier',
+  'Attempt',
 ];
 const WITH_RELATED = [
   'Product',
@@ -23,6 +25,8 @@ const WITH_RELATED = [
   'LedgerEntry',
   'CallbackDelivery',
   'Card',
+  'Supplier',
+  'Attempt',
 ];
 const api = new ApiClient();
 const Property = BasePropertyComponent as unknown as ComponentType<ValueProps & { where: 'show' }>;

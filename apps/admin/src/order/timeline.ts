@@ -12,7 +12,7 @@ interface Moment extends TimelineLine {
 }
 
 const GOOD = new Set(['delivered', 'callback-sent']);
-const BAD = new Set(['failed', 'cancelled', 'callback-failed', 'cancel-refused']);
+const BAD = new Set(['failed', 'cancelled', 'callback-failed', 'supply-undecided']);
 /** The order's own events tell these already. */
 const TOLD_BY_EVENTS = new Set(['cancelOrder', 'retryOrder', 'replayCallback', 'revealCard']);
 
@@ -56,7 +56,32 @@ function ofEvent(language: Language, event: EventRow): Moment {
 }
 
 /** Names what it shows: a detail that is added later stays unseen until it is written here. */
-function detailWords(language: Language, { detail }: EventRow): string[] {
+function detailWords(language: Language, event: EventRow): string[] {
+  return event.type.startsWith('supply-')
+    ? supplyWords(language, event)
+    : orderWords(language, event);
+}
+
+/** What happened with a supplier: who, which attempt, and how it ended. */
+function supplyWords(language: Language, { detail }: EventRow): string[] {
+  const { supplier = '', attemptNo = '', result, quantity = 0, reason } = detail ?? {};
+  const who = { supplier: String(supplier), attemptNo: String(attemptNo) };
+  const words =
+    typeof result === 'string'
+      ? translate(language, 'page.supply.supplierResult', {
+          ...who,
+          result: translate(
+            language,
+            `enum.attemptStatus.${result}` as 'enum.attemptStatus.succeeded',
+          ),
+        })
+      : translate(language, 'page.supply.supplierAsked', { ...who, quantity: Number(quantity) });
+  if (typeof reason !== 'string') return [words];
+  const why = `enum.personReason.${reason}` as 'enum.personReason.budget-spent';
+  return [String(attemptNo), translate(language, why)];
+}
+
+function orderWords(language: Language, { detail }: EventRow): string[] {
   const { quantity, refundedHao, reason, tries, unitNo, failCode } = detail ?? {};
   const words: string[] = [];
   if (typeof quantity === 'number')

@@ -10,6 +10,12 @@ import { accountRelated, entryRelated } from '../money/ledger-related.js';
 import { callbackRelated } from '../order/callback-related.js';
 import { platformRelated } from '../platform/platform-related.js';
 import { entityName, type PanelStaff } from '../resource/resource-definition.js';
+import {
+  attemptRelated,
+  orderRelated,
+  productSupply,
+  supplierRelated,
+} from '../supply/supply-related.js';
 import { RESOURCES } from '../resources/registry.js';
 
 type RelatedSource = (
@@ -18,13 +24,21 @@ type RelatedSource = (
   id: string,
 ) => Promise<readonly RelatedSection[]>;
 
+const productPage: RelatedSource = async (pool, staff, id) => [
+  ...(await productRelated(pool, staff, id)),
+  ...(await productSupply(pool, staff, id)),
+];
+
 const SOURCES: Readonly<Record<string, readonly [RelatedSource, (id: string) => string]>> = {
-  Product: [productRelated, uuidOf],
+  Product: [productPage, uuidOf],
   Platform: [platformRelated, uuidOf],
   LedgerAccount: [accountRelated, uuidOf],
   LedgerEntry: [entryRelated, recordIdOf],
   CallbackDelivery: [callbackRelated, recordIdOf],
   Card: [cardRelated, recordIdOf],
+  Order: [orderRelated, recordIdOf],
+  Supplier: [supplierRelated, uuidOf],
+  Attempt: [attemptRelated, recordIdOf],
 };
 
 /** What belongs to a record and stands in other tables, as its page shows it below. */

@@ -14,8 +14,40 @@ import {
   SupplyRoute,
   WireRecord,
 } from '#domain/entities';
-import type { ResourceDefinition } from '../resource/resource-definition.js';
+import type { QueryRunner } from 'typeorm';
+import { ADAPTERS, hasProtocol } from '#domain/protocol';
+import type {
+  FieldFaults,
+  FieldValues,
+  ResourceDefinition,
+} from '../resource/resource-definition.js';
 
+const SUPPLIER_FIELDS = [
+  'name',
+  'protocol',
+  'baseUrl',
+  'account',
+  'isSandbox',
+  'guardMeaning',
+  'createsPerSecond',
+  'queriesPerSecond',
+  'concurrencyMax',
+  'replyTimeoutSeconds',
+  'notFoundGraceSeconds',
+  'balanceFloorHao',
+];
+const ROUTE_FIELDS = [
+  'supplierProductId',
+  'costHao',
+  'priority',
+  'weight',
+  'status',
+  'isStandby',
+  'quantityMin',
+  'quantityMax',
+  'regions',
+  'followsPrice',
+];
 const newest = { sorts: ['id'], direction: 'desc' } as const;
 const master = { sorts: ['createdAt'], direction: 'desc' } as const;
 
@@ -31,6 +63,13 @@ export const supplyResources: readonly ResourceDefinition[] = [
     filters: ['code', 'protocol', 'status'],
     ...master,
     enums: { status: 'supplierStatus', guardMeaning: 'guardMeaning' },
+    write: {
+      permission: 'supply.write',
+      create: ['code', ...SUPPLIER_FIELDS],
+      edit: SUPPLIER_FIELDS,
+      check: checkSupplier,
+      afterCreate: openAccount,
+    },
   },
   {
     entity: SupplyRoute,
@@ -51,6 +90,13 @@ export const supplyResources: readonly ResourceDefinition[] = [
     filters: ['productId', 'supplierId', 'status', 'isStandby'],
     ...master,
     enums: { status: 'routeStatus' },
+    write: {
+      permission: 'supply.write',
+      create: ['productId', 'supplierId', ...ROUTE_FIELDS],
+      edit: ROUTE_FIELDS,
+      check: checkRoute,
+      afterCreate: wakeOrders,
+    },
   },
   {
     entity: Attempt,
@@ -236,3 +282,55 @@ export const supplyResources: readonly ResourceDefinition[] = [
     enums: { kind: 'alertChannelKind', levelMin: 'alertLevel', status: 'alertChannelStatus' },
   },
 ];
+
+function checkSupplier(values: FieldValues): FieldFaults {
+  const faults: FieldFaults = {};
+  const { code, protocol, baseUrl, isSandbox } = values as {
+    code?: string;
+    protocol?: string;
+    baseUrl?: string;
+    isSandbox?: boolean;
+  };
+  if (code !== undefined && !/^[A-Za-z0-9_-]+$/.test(code)) faults['code'] = { notice: 'badCode' };
+  if (protocol !== undefined && !hasProtocol(protocol))
+    faults['protocol'] = {
+      notice: 'notAProtocol',
+      params: { known: Object.keys(ADAPTERS).join(', ') },
+    };
+  const scheme = isSandbox === true ? /^https?:$/ : /^https:$/;
+  if (baseUrl !== undefined && !(URL.canParse(baseUrl) && scheme.test(new URL(baseUrl).protocol)))
+    faults['baseUrl'] = { notice: 'notAUrl' };
+  for (const name of [
+    'createsPerSecond',
+    'queriesPerSecond',
+    'concurrencyMax',
+    'replyTimeoutSeconds',
+  ])
+    if (typeof values[name] === 'number' && values[name] <= 0)
+      faults[name] = { notice: 'notPositive' };
+  return faults;
+}
+
+function checkRoute(values: FieldValues): FieldFaults {
+  const { costHao } = values;
+  return typeof costHao === 'number' && costHao <= 0 ? { costHao: { notice: 'notPositive' } } : {};
+}
+
+/** A new supplier needs its account in the ledger. */
+async function openAccount(runner: QueryRunner, record: FieldValues): Promise<void> {
+  await runner.query(
+    `INSERT INTO ledger_accounts (code, kind, supplier_id) VALUES ('supplier-balance:' || $2::text, 'supplier-balance', $1)
+     ON CONFLICT DO NOTHING`,
+    [record['id'], record['code']],
+  );
+}
+
+/** Orders that wait for a product with a new source look again at once. */
+async function wakeOrders(runner: QueryRunner, record: FieldValues): Promise<void> {
+  await runner.query(
+    `INSERT INTO outbox_messages (kind, subject, not_before)
+     SELECT 'order-changed', id::text, now() FROM orders
+     WHERE product_id = $1 AND status IN ('accepted', 'processing') AND sourcing_quantity = 0 LIMIT 10000`,
+    [record['productId']],
+  );
+}

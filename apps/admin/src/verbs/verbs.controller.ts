@@ -9,6 +9,7 @@ import { importVerbs } from '../inventory/import-verbs.js';
 import { accountVerbs, credentialVerbs, platformVerbs } from '../platform/platform-verbs.js';
 import { entityName, type PanelStaff } from '../resource/resource-definition.js';
 import { RESOURCES } from '../resources/registry.js';
+import { attemptVerbs, supplierVerbs } from '../supply/supply-verbs.js';
 import type { Verb } from '../components/views.js';
 
 type VerbSource = (pool: pg.Pool, staff: PanelStaff, id: string) => Promise<readonly Verb[]>;
@@ -20,6 +21,8 @@ const SOURCES: Readonly<Record<string, readonly [VerbSource, (id: string) => str
   LedgerAccount: [accountVerbs, uuidOf],
   CardImport: [importVerbs, uuidOf],
   CallbackDelivery: [callbackVerbs, recordIdOf],
+  Supplier: [supplierVerbs, uuidOf],
+  Attempt: [attemptVerbs, recordIdOf],
 };
 
 /** What can be done to a record now by this person. */

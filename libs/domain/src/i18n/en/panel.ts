@@ -42,6 +42,14 @@ export const action = {
   downloadReport: 'Download refused lines (CSV)',
   openRun: 'Open the run in Temporal',
   copy: 'Copy',
+  pauseSupplier: 'Pause',
+  resumeSupplier: 'Resume',
+  setSupplierSecret: 'Set the secret',
+  askAgain: 'Ask again',
+  saySucceeded: 'It succeeded',
+  sayFailed: 'It failed',
+  giveTo: 'Give to another supplier',
+  decideAttempt: 'Decide the attempt',
 } as const;
 
 export const notice = {
@@ -103,4 +111,8 @@ export const notice = {
   productMoved: 'The status is changed',
   importRepeated: 'This file was handed in already; its progress is shown',
   languageChanged: 'The language is changed',
+  secretStored: 'The secret is stored encrypted',
+  attemptDecided: 'Decided; the order goes on',
+  notAProtocol: 'No such protocol; known are: {known}',
+  notAUrl: 'An https address; a sandbox may use http',
 } as const;

@@ -1,3 +1,4 @@
+import type { BreakerState } from '../../supply/breaker.js';
 import type {
   AlertChannelKind,
   AlertChannelStatus,
@@ -31,6 +32,11 @@ import type { NotificationStatus, WireCall, WireResult } from '../../supply/wire
 
 /** The words for the closed lists of supply, stock and service. */
 export const supplyEnumTexts = {
+  breakerState: {
+    closed: 'closed',
+    'half-open': 'half-open',
+    open: 'open',
+  } satisfies Record<BreakerState, string>,
   supplierStatus: {
     active: 'Active',
     paused: 'Paused',

@@ -42,6 +42,14 @@ export const action = {
   downloadReport: '下载拒绝明细（CSV）',
   openRun: '在 Temporal 中查看流程',
   copy: '复制',
+  pauseSupplier: '暂停货源',
+  resumeSupplier: '恢复货源',
+  setSupplierSecret: '设置密钥',
+  askAgain: '再查询',
+  saySucceeded: '认定成功',
+  sayFailed: '认定失败',
+  giveTo: '转给其他货源',
+  decideAttempt: '人工裁定',
 } as const;
 
 /** What a form, a list or a command answers. */
@@ -101,4 +109,8 @@ export const notice = {
   productMoved: '商品状态已更新',
   importRepeated: '这个文件已经提交过，正在显示它的进度',
   languageChanged: '界面语言已切换',
+  secretStored: '密钥已加密保存',
+  attemptDecided: '已裁定，订单会继续处理',
+  notAProtocol: '没有这个协议，可选：{known}',
+  notAUrl: '请填写 https 地址；沙箱货源可用 http',
 } as const;

@@ -1,0 +1,277 @@
+import type { Pool } from 'pg';
+import type {
+  AttemptStatus,
+  IneligibleReason,
+  SupplyChoice,
+  SupplyStrategy,
+  WireCall,
+  WireResult,
+} from '#domain';
+import { chooseRoute, mayStaff, supplyKindOf, type ProductKind } from '#domain';
+import { readRouteFacts } from '#domain/stores';
+import { type Language, translate } from '#domain/i18n';
+import { recordPage } from '../components/places.js';
+import type { RelatedSection } from '../components/views.js';
+import type { PanelStaff } from '../resource/resource-definition.js';
+import { shanghaiTime } from '../resource/shanghai-time.js';
+import { shownAmount } from '../resource/shown-amount.js';
+
+const SHOWN_MAX = 50;
+
+/** Sources as they were ranked, with score or the reason against each. */
+function choiceSection(language: Language, title: string, choice: SupplyChoice): RelatedSection {
+  const head = (
+    name: 'source' | 'cost' | 'success' | 'latency' | 'breaker' | 'score' | 'against',
+  ) => translate(language, `page.supply.${name}`);
+  return {
+    title,
+    hint:
+      choice.strategy === 'person'
+        ? translate(language, 'page.supply.byPerson')
+        : translate(language, `enum.supplyStrategy.${choice.strategy}`),
+    heads: [
+      head('source'),
+      head('cost'),
+      head('success'),
+      head('latency'),
+      head('breaker'),
+      head('score'),
+      head('against'),
+    ],
+    rows: choice.candidates.map((one) => [
+      { text: one.supplierCode, to: recordPage('SupplyRoute', one.routeId) },
+      { text: shownAmount(one.costHao), isNumber: true },
+      {
+        text: one.successRate === null ? '–' : `${Math.round(one.successRate * 1000) / 10} %`,
+        isNumber: true,
+      },
+      {
+        text: one.latencyMs === null ? '–' : `${(one.latencyMs / 1000).toFixed(1)} s`,
+        isNumber: true,
+      },
+      { text: translate(language, `enum.breakerState.${one.breaker}`) },
+      { text: one.score === null ? '–' : String(one.score), isNumber: true },
+      {
+        text:
+          one.ineligible === null
+            ? ''
+            : translate(
+                language,
+                `enum.ineligibleReason.${one.ineligible satisfies IneligibleReason}`,
+              ),
+      },
+    ]),
+    empty: translate(language, 'page.supply.noSource'),
+  };
+}
+
+const PRODUCT = `
+  SELECT p.kind, p.supply_strategy, p.may_sell_at_loss, p.account_fields <> '[]'::jsonb AS has_account_fields,
+    (SELECT min(r.unit_price_hao)::float8 FROM prices r WHERE r.product_id = p.id AND r.valid_from <= now()
+       AND (r.valid_to IS NULL OR r.valid_to > now())) AS price_hao
+  FROM products p WHERE p.id = $1`;
+
+/** What-if: who would get an order of one piece now, and why. */
+export async function productSupply(
+  pool: Pool,
+  { language, role }: PanelStaff,
+  productId: string,
+): Promise<readonly RelatedSection[]> {
+  if (!mayStaff(role, 'supply.read')) return [];
+  const nowMs = Date.now();
+  const routes = await readRouteFacts(pool, { productId, nowMs });
+  if (routes.length === 0) return [];
+  const { rows } = await pool.query<{
+    kind: ProductKind;
+    supply_strategy: SupplyStrategy;
+    may_sell_at_loss: boolean;
+    has_account_fields: boolean;
+    price_hao: number | null;
+  }>(PRODUCT, [productId]);
+  const product = rows[0];
+  if (!product) return [];
+  const { choice } = chooseRoute({
+    strategy: product.supply_strategy,
+    routes,
+    kind: supplyKindOf(product.kind, product.has_account_fields),
+    quantity: 1,
+    region: null,
+    salePriceHao: product.price_hao,
+    maySellAtLoss: product.may_sell_at_loss,
+    triedRouteIds: [],
+    nowMs,
+    dice: 0,
+  });
+  return [choiceSection(language, translate(language, 'page.supply.whatIf'), choice)];
+}
+
+const ATTEMPTS = `
+  SELECT a.id, a.attempt_no, s.code, a.quantity, a.status, a.outcome_message, a.created_at, a.settled_at, a.person_reason
+  FROM attempts a JOIN suppliers s ON s.id = a.supplier_id`;
+
+interface AttemptLine {
+  id: string;
+  attempt_no: string;
+  code: string;
+  quantity: number;
+  status: AttemptStatus;
+  outcome_message: string | null;
+  created_at: Date;
+  settled_at: Date | null;
+  person_reason: string | null;
+}
+
+function attemptsSection(
+  language: Language,
+  rows: readonly AttemptLine[],
+  title: string,
+): RelatedSection {
+  const field = (
+    name:
+      | 'attemptNo'
+      | 'supplierId'
+      | 'quantity'
+      | 'status'
+      | 'outcomeMessage'
+      | 'createdAt'
+      | 'settledAt',
+  ) => translate(language, `field.Attempt.${name}`);
+  return {
+    title,
+    heads: [
+      field('attemptNo'),
+      field('supplierId'),
+      field('quantity'),
+      field('status'),
+      field('outcomeMessage'),
+      field('createdAt'),
+      field('settledAt'),
+    ],
+    rows: rows.map((row) => [
+      { text: row.attempt_no, to: recordPage('Attempt', row.id) },
+      { text: row.code },
+      { text: String(row.quantity), isNumber: true },
+      {
+        text:
+          translate(language, `enum.attemptStatus.${row.status}`) +
+          (row.person_reason === null ? '' : ` · ${translate(language, 'page.supply.undecided')}`),
+      },
+      { text: row.outcome_message ?? '' },
+      { text: shanghaiTime(row.created_at) },
+      { text: row.settled_at === null ? '–' : shanghaiTime(row.settled_at) },
+    ]),
+    empty: translate(language, 'page.supply.noAttempt'),
+  };
+}
+
+/** An order's purchases; none for an order that stock has filled. */
+export async function orderRelated(
+  pool: Pool,
+  { language, role }: PanelStaff,
+  orderId: string,
+): Promise<readonly RelatedSection[]> {
+  if (!mayStaff(role, 'supply.read')) return [];
+  const { rows } = await pool.query<AttemptLine>(
+    `${ATTEMPTS} WHERE a.order_id = $1 ORDER BY a.id LIMIT ${SHOWN_MAX}`,
+    [orderId],
+  );
+  return rows.length === 0
+    ? []
+    : [attemptsSection(language, rows, translate(language, 'entity.Attempt'))];
+}
+
+/** What waits for a person at this supplier, and its last attempts. */
+export async function supplierRelated(
+  pool: Pool,
+  { language }: PanelStaff,
+  supplierId: string,
+): Promise<readonly RelatedSection[]> {
+  const [open, last] = await Promise.all([
+    pool.query<AttemptLine>(
+      `${ATTEMPTS} WHERE a.supplier_id = $1 AND a.status IN ('prepared', 'accepted', 'unknown') ORDER BY a.next_query_at LIMIT ${SHOWN_MAX}`,
+      [supplierId],
+    ),
+    pool.query<AttemptLine>(
+      `${ATTEMPTS} WHERE a.id IN (SELECT x.id FROM supply_routes r CROSS JOIN LATERAL (
+         SELECT id FROM attempts WHERE route_id = r.id ORDER BY id DESC LIMIT 10) AS x WHERE r.supplier_id = $1)
+       ORDER BY a.id DESC LIMIT 20`,
+      [supplierId],
+    ),
+  ]);
+  return [
+    attemptsSection(language, open.rows, translate(language, 'page.supply.open')),
+    attemptsSection(language, last.rows, translate(language, 'page.supply.last')),
+  ];
+}
+
+interface WireLine {
+  id: string;
+  call: WireCall;
+  result: WireResult;
+  http_status: number | null;
+  duration_ms: number;
+  verdict: string | null;
+  request: string;
+  reply: string | null;
+  created_at: Date;
+}
+
+/** The evidence: why this supplier, and every exchange about the attempt, masked. */
+export async function attemptRelated(
+  pool: Pool,
+  { language, role }: PanelStaff,
+  attemptId: string,
+): Promise<readonly RelatedSection[]> {
+  const [attempt, wire] = await Promise.all([
+    pool.query<{ choice: SupplyChoice; order_id: string | null; order_no: string | null }>(
+      'SELECT a.choice, a.order_id, o.order_no FROM attempts a LEFT JOIN orders o ON o.id = a.order_id WHERE a.id = $1',
+      [attemptId],
+    ),
+    pool.query<WireLine>(
+      `SELECT id, call, result, http_status, duration_ms, verdict, request, reply, created_at
+       FROM wire_records WHERE attempt_id = $1 ORDER BY id LIMIT ${SHOWN_MAX}`,
+      [attemptId],
+    ),
+  ]);
+  const row = attempt.rows[0];
+  if (!row) return [];
+  const choice = choiceSection(language, translate(language, 'page.supply.why'), row.choice);
+  const links =
+    row.order_id !== null && row.order_no !== null && mayStaff(role, 'order.read')
+      ? [
+          {
+            label: translate(language, 'page.related.toOrder', { orderNo: row.order_no }),
+            to: recordPage('Order', row.order_id),
+          },
+        ]
+      : [];
+  return [wireSection(language, wire.rows), { ...choice, links }];
+}
+
+function wireSection(language: Language, rows: readonly WireLine[]): RelatedSection {
+  const field = (name: 'createdAt' | 'call' | 'verdict' | 'durationMs' | 'request' | 'reply') =>
+    translate(language, `field.WireRecord.${name}`);
+  return {
+    title: translate(language, 'entity.WireRecord'),
+    hint: translate(language, 'page.supply.masked'),
+    heads: [
+      field('createdAt'),
+      field('call'),
+      field('verdict'),
+      field('durationMs'),
+      field('request'),
+      field('reply'),
+    ],
+    rows: rows.map((row) => [
+      { text: shanghaiTime(row.created_at), to: recordPage('WireRecord', row.id) },
+      {
+        text: `${translate(language, `enum.wireCall.${row.call}`)} · ${translate(language, `enum.wireResult.${row.result}`)}${row.http_status === null ? '' : ` ${row.http_status}`}`,
+      },
+      { text: row.verdict ?? '' },
+      { text: String(row.duration_ms), isNumber: true },
+      { text: row.request.slice(0, 400) },
+      { text: row.reply?.slice(0, 400) ?? '' },
+    ]),
+    empty: translate(language, 'page.supply.noWire'),
+  };
+}
