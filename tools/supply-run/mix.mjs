@@ -48,7 +48,13 @@ const ODD = {
 const total = (shares) => Object.values(shares).reduce((sum, share) => sum + share, 0);
 
 /** Shares of a hundred. */
-export const MIX = { ...FAILING, ...ODD, accept: 100 - total(FAILING) - total(ODD) };
+const MIX = { ...FAILING, ...ODD, accept: 100 - total(FAILING) - total(ODD) };
+
+/** 星海 has no word for a part: an order of it that is "done" with cards missing waits for a person, as it should. */
+const NEVER_IN_PARTS = { ...MIX, 'part-success': 0, accept: MIX.accept + MIX['part-success'] };
+
+/** How a source behaves, in shares of a hundred. @param {string} protocol */
+export const mixOf = (protocol) => (protocol === 'xinghai' ? NEVER_IN_PARTS : MIX);
 
 export const SOURCES = [
   { code: 'run-a', protocol: 'kakayun', secret: 'run-secret-a', priceHao: 280_000 },

@@ -6,7 +6,7 @@ import { ROOT } from '../lib/paths.mjs';
 import { PlatformClient } from '../platform-client.mjs';
 import { control, disturb } from './faults.mjs';
 import { judge } from './judge.mjs';
-import { documentOf, MIX, setups } from './mix.mjs';
+import { documentOf, mixOf, setups } from './mix.mjs';
 import { followAll, submitAll } from './orders.mjs';
 import { rest } from './run-tools.mjs';
 import { doctor } from './system.mjs';
@@ -43,7 +43,7 @@ async function prepare({ seed }, system, simulator) {
   await control(simulator, 'reset', { seed });
   for (const setup of setups()) {
     await control(simulator, 'suppliers', setup);
-    await control(simulator, `suppliers/${setup.code}/behaviour`, { mix: MIX });
+    await control(simulator, `suppliers/${setup.code}/behaviour`, { mix: mixOf(setup.protocol) });
   }
   const file = path.join(system.dataDir, 'supply-run.json');
   writeFileSync(file, JSON.stringify(documentOf(simulator)));
