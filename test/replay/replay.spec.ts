@@ -28,6 +28,11 @@ it('knows every main way through an order and a callback', () => {
       'fulfil-order.filled-from-stock',
       'fulfil-order.final-at-start',
       'fulfil-order.retried-and-cancelled',
+      'fulfil-order.asked-until-known',
+      'fulfil-order.bought-at-once',
+      'fulfil-order.failed-over',
+      'fulfil-order.not-received',
+      'fulfil-order.part-success',
     ]),
   );
 });
@@ -43,6 +48,7 @@ it.each(RECORDED)(
 it.each([
   { name: 'deliver-callback.acknowledged-at-third-try', was: 'tryCallback', is: 'sendLetter' },
   { name: 'fulfil-order.failed-at-deadline', was: 'failOverdueOrder', is: 'forgetOrder' },
+  { name: 'fulfil-order.not-received', was: 'queryAttempt', is: 'guessAttempt' },
 ])(
   'notices where the code of today would do something else than the run $name has done',
   async ({ name, was, is }) => {

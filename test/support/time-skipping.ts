@@ -1,6 +1,13 @@
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
-import { BACKOFFICE, PLATFORM_IO, type OrderActivities, type PlatformActivities } from '#workflows';
+import {
+  BACKOFFICE,
+  PLATFORM_IO,
+  supplierQueue,
+  type OrderActivities,
+  type PlatformActivities,
+  type SupplyActivities,
+} from '#workflows';
 import { bundleFromSources } from './workflow-bundle.js';
 
 const SEARCH_ATTRIBUTES = [
@@ -14,7 +21,15 @@ const KEYWORD = 2;
 const KEYWORD_LIST = 7;
 
 /** Steps of orders and platforms as a test plays them; one that is not given must not be called. */
-export type PlayedActivities = Partial<OrderActivities & PlatformActivities>;
+export type PlayedActivities = Partial<OrderActivities & PlatformActivities & SupplyActivities>;
+
+/** Calls to suppliers; one that is not played must not be due. */
+type PlayedCalls = {
+  readonly [Name in keyof SupplyActivities]: SupplyActivities[Name] | undefined;
+};
+
+/** Suppliers that tests play. */
+const SUPPLIERS = ['a', 'b'];
 
 /**
  * The workflows of the sources on a server whose clock jumps over waiting times. One clock for all: a file uses one
@@ -64,7 +79,11 @@ export class TimeSkippingWorld {
 
   /** Runs `story` while workers are there that play these activities. */
   async play<Result>(activities: PlayedActivities, story: () => Promise<Result>): Promise<Result> {
-    const { tryCallback, ...steps } = activities;
+    const { tryCallback, sendAttempt, queryAttempt, ...steps } = activities;
+    if (sendAttempt ?? queryAttempt)
+      return this.playSuppliers({ sendAttempt, queryAttempt }, () =>
+        this.play({ ...steps, ...(tryCallback ? { tryCallback } : {}) }, story),
+      );
     const connection = this.env.nativeConnection;
     const backoffice = await Worker.create({
       connection,
@@ -79,5 +98,29 @@ export class TimeSkippingWorld {
       activities: { tryCallback },
     });
     return platformIo.runUntil(() => backoffice.runUntil(story));
+  }
+
+  /** Each supplier has a queue for submissions and one for questions. */
+  private async playSuppliers<Result>(
+    { sendAttempt, queryAttempt }: PlayedCalls,
+    story: () => Promise<Result>,
+  ): Promise<Result> {
+    const connection = this.env.nativeConnection;
+    let inner = story;
+    for (const code of SUPPLIERS)
+      for (const [kind, activities] of [
+        ['send', { sendAttempt }],
+        ['query', { queryAttempt }],
+      ] as const) {
+        const played = Object.fromEntries(
+          Object.entries(activities).filter(([, activity]) => activity !== undefined),
+        );
+        if (Object.keys(played).length === 0) continue;
+        const taskQueue = supplierQueue(code, kind);
+        const worker = await Worker.create({ connection, taskQueue, activities: played });
+        const before = inner;
+        inner = () => worker.runUntil(before);
+      }
+    return inner();
   }
 }

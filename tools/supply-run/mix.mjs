@@ -50,11 +50,23 @@ const total = (shares) => Object.values(shares).reduce((sum, share) => sum + sha
 /** Shares of a hundred. */
 const MIX = { ...FAILING, ...ODD, accept: 100 - total(FAILING) - total(ODD) };
 
-/** 星海 has no word for a part: an order of it that is "done" with cards missing waits for a person, as it should. */
-const NEVER_IN_PARTS = { ...MIX, 'part-success': 0, accept: MIX.accept + MIX['part-success'] };
+/**
+ * 星海 has no words for a part or for a refund. An order of it that is "done" with cards missing waits for a person, as it
+ * should, and money that it keeps or gives back in silence shows in no reply: only a statement will tell.
+ */
+const WORDLESS = ['part-success', 'fail-unrefunded', 'fail-marked', 'reversal'];
 
-/** How a source behaves, in shares of a hundred. @param {string} protocol */
-export const mixOf = (protocol) => (protocol === 'xinghai' ? NEVER_IN_PARTS : MIX);
+/** How a source behaves, in shares of a hundred. @param {string} protocol @returns {Record<string, number>} */
+export function mixOf(protocol) {
+  if (protocol !== 'xinghai') return MIX;
+  const spoken = Object.entries(MIX).filter(([name]) => !WORDLESS.includes(name));
+  const unspoken = 100 - total(Object.fromEntries(spoken));
+  return {
+    ...Object.fromEntries(spoken),
+    fail: MIX.fail + unspoken / 2,
+    accept: MIX.accept + unspoken / 2,
+  };
+}
 
 export const SOURCES = [
   { code: 'run-a', protocol: 'kakayun', secret: 'run-secret-a', priceHao: 280_000 },

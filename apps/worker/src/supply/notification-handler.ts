@@ -73,9 +73,9 @@ export class NotificationHandler {
       source: 'notification',
       nowMs: Date.now(),
     });
-    if (settled.contradicts) {
+    if (settled.mustBeAsked) {
       await this.askAbout(attemptId);
-      return { status: 'asked', remark: `contradicts: ${settled.verdict}` };
+      return { status: 'asked', remark: `said: ${settled.verdict}` };
     }
     return { status: settled.changed ? 'applied' : 'ignored', remark: settled.verdict };
   }

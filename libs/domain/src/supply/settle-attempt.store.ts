@@ -23,8 +23,8 @@ export interface Settled {
   readonly status: AttemptStatus;
   /** False where nothing was new. */
   readonly changed: boolean;
-  /** It says the opposite of what is settled: worth asking. */
-  readonly contradicts: boolean;
+  /** It is no proof, or says the opposite of what is known: the supplier should be asked. */
+  readonly mustBeAsked: boolean;
   /** How the order stands after it; undefined for purchases of stock. */
   readonly order: OrderStanding | undefined;
 }
@@ -65,13 +65,13 @@ export async function settleWithin(
 }
 
 const isNews = ({ step }: SettlementStep): boolean =>
-  step !== 'nothing' && step !== 'contradiction';
+  step !== 'nothing' && step !== 'contradiction' && step !== 'ask';
 
 function settledOf({ attempt, step }: News, order: Settled['order']): Settled {
   return {
     status: 'to' in step ? step.to : attempt.status,
     changed: isNews(step),
-    contradicts: step.step === 'contradiction',
+    mustBeAsked: step.step === 'ask' || step.step === 'contradiction',
     order,
   };
 }
@@ -103,5 +103,7 @@ async function takeStep(news: News): Promise<void> {
     case 'nothing':
     case 'contradiction':
       return noteProgress(news);
+    case 'ask':
+      return;
   }
 }

@@ -61,10 +61,11 @@ describe('what news does to an attempt', () => {
     },
   );
 
-  it('is not overturned by a notification: the supplier is asked', () => {
-    expect(stepOf('succeeded', FAILED, 'notification')).toBe('contradiction');
-    expect(stepOf('failed', SUCCEEDED, 'notification')).toBe('contradiction');
-    expect(stepOf('accepted', FAILED, 'notification')).toBe('end failed');
+  it('neither overturns what is settled nor frees a unit by a notification: the supplier is asked', () => {
+    expect(stepOf('succeeded', FAILED, 'notification')).toBe('ask');
+    expect(stepOf('failed', SUCCEEDED, 'notification')).toBe('ask');
+    expect(stepOf('accepted', FAILED, 'notification')).toBe('ask');
+    expect(stepOf('accepted', SUCCEEDED, 'notification')).toBe('end succeeded');
   });
 
   it('does nothing the second time', () => {

@@ -54,6 +54,8 @@ export type SettlementStep =
   /** The money of a failure came back only now. */
   | { readonly step: 'refund'; readonly report: SupplyReport }
   | { readonly step: 'nothing' }
+  /** Not proven by who told it: the supplier is asked. */
+  | { readonly step: 'ask' }
   /** It says something else than what is known to be final: kept as evidence, changes nothing. */
   | { readonly step: 'contradiction' };
 
@@ -62,8 +64,9 @@ const CONTRADICTION = { step: 'contradiction' } as const;
 const SUCCESSES: readonly AttemptStatus[] = ['succeeded', 'partial', 'late-success'];
 
 /**
- * What a settlement does to an attempt in this status. A repeated one does nothing. A notification that says the
- * opposite of what is settled changes nothing by itself, however well it is signed: the supplier is asked.
+ * What a settlement does to an attempt in this status. A repeated one does nothing. A notification delivers, but it frees
+ * no unit and overturns nothing that is settled, however well it is signed: for that the supplier is asked, because
+ * notifications contradict each other, and a unit that was freed wrongly is bought twice.
  */
 export function settlementStep(
   status: AttemptStatus,
@@ -71,8 +74,12 @@ export function settlementStep(
   { quantity, source }: { readonly quantity: number; readonly source: SettlementSource },
 ): SettlementStep {
   const step = stepOf(status, settlement, quantity);
-  const overturns = step.step === 'late' || step.step === 'reverse';
-  return overturns && source === 'notification' ? CONTRADICTION : step;
+  return source === 'notification' && mustBeAsked(step, quantity) ? { step: 'ask' } : step;
+}
+
+function mustBeAsked(step: SettlementStep, quantity: number): boolean {
+  if (step.step === 'end') return step.deliveredUnits < quantity;
+  return step.step === 'late' || step.step === 'reverse' || step.step === 'refund';
 }
 
 function stepOf(status: AttemptStatus, settlement: Settlement, quantity: number): SettlementStep {
