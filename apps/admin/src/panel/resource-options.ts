@@ -42,7 +42,6 @@ const MENU_ICONS = {
   catalog: 'Tag',
   vault: 'Lock',
   supply: 'Truck',
-  service: 'LifeBuoy',
   partner: 'Globe',
   money: 'Briefcase',
   system: 'Settings',

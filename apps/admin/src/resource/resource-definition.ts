@@ -3,8 +3,7 @@ import type { Permission } from '#domain';
 import type { CurrentStaff } from '../auth/current-staff.js';
 import type { EntityClass } from './panel-columns.js';
 
-export type MenuGroup =
-  'trade' | 'catalog' | 'vault' | 'supply' | 'service' | 'partner' | 'money' | 'system';
+export type MenuGroup = 'trade' | 'catalog' | 'vault' | 'supply' | 'partner' | 'money' | 'system';
 
 /** Who is at work, with what every change must be written down with. */
 export interface PanelStaff extends CurrentStaff {

@@ -10,7 +10,6 @@ export const ACCOUNT_KINDS = [
   'supplier-balance',
   'cost-of-goods',
   'supplier-claims',
-  'compensation-cost',
 ] as const;
 export type AccountKind = (typeof ACCOUNT_KINDS)[number];
 
@@ -23,7 +22,6 @@ export const ACCOUNT_SIDES = {
   'supplier-balance': 'debit',
   'cost-of-goods': 'debit',
   'supplier-claims': 'debit',
-  'compensation-cost': 'debit',
 } as const satisfies Record<AccountKind, 'debit' | 'credit'>;
 
 export const ENTRY_KINDS = [
@@ -32,9 +30,6 @@ export const ENTRY_KINDS = [
   'platform-top-up',
   'supply-cost',
   'supply-refund',
-  'supplier-top-up',
-  'supply-claim',
-  'compensation',
 ] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 

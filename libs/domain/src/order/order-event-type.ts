@@ -10,7 +10,6 @@ export const ORDER_EVENT_TYPES = [
   'supply-settled',
   'supply-undecided',
   'supply-decided',
-  'compensated',
   'callback-sent',
   'callback-failed',
   'callback-replayed',

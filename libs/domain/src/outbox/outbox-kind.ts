@@ -5,7 +5,5 @@ export const OUTBOX_KINDS = [
   'fill-stock',
   'send-callback',
   'supplier-notified',
-  'send-alert',
-  'start-replenish',
 ] as const;
 export type OutboxKind = (typeof OUTBOX_KINDS)[number];

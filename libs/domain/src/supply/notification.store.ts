@@ -121,11 +121,10 @@ export async function findNotifiedAttempt(
 const ASK_NOW = `
   WITH due AS (
     UPDATE attempts SET next_query_at = now(), updated_at = now()
-    WHERE id = $1 AND status IN ('accepted', 'unknown') AND NOT may_send RETURNING order_id, replenishment_id
+    WHERE id = $1 AND status IN ('accepted', 'unknown') AND NOT may_send RETURNING order_id
   )
   INSERT INTO outbox_messages (kind, subject, not_before)
-  SELECT CASE WHEN order_id IS NULL THEN 'start-replenish' ELSE 'order-changed' END,
-    coalesce(order_id, replenishment_id)::text, now() FROM due`;
+  SELECT 'order-changed', order_id::text, now() FROM due WHERE order_id IS NOT NULL`;
 
 /** Makes a query due at once; false where nothing is open any more. */
 export async function askNow(pool: Pool, attemptId: string): Promise<boolean> {

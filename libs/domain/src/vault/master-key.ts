@@ -86,6 +86,5 @@ export const secretContext = {
   supplier: (supplierCode: string): string => `suppliers|secret|${supplierCode}`,
   supplierNotification: (supplierCode: string, digestHex: string): string =>
     `supplier_notifications|sealed|${supplierCode}|${digestHex}`,
-  alertChannel: (name: string): string => `alert_channels|target|${name}`,
   cardBatch: (batchId: string): string => `card_batches|data_key|${batchId}`,
 };

@@ -37,7 +37,6 @@ export const enumTexts = {
     'supply-settled': 'The supplier’s result',
     'supply-undecided': 'A person must decide',
     'supply-decided': 'A person decided',
-    compensated: 'Compensated',
     'callback-sent': 'Callback acknowledged',
     'callback-failed': 'Callback failed',
     'callback-replayed': 'Callback replayed',
@@ -82,7 +81,6 @@ export const enumTexts = {
     'supplier-balance': 'Supplier balance',
     'cost-of-goods': 'Cost of goods',
     'supplier-claims': 'Supplier claims',
-    'compensation-cost': 'Compensation',
   },
   entryKind: {
     'order-charge': 'Order charge',
@@ -90,9 +88,6 @@ export const enumTexts = {
     'platform-top-up': 'Platform top-up',
     'supply-cost': 'Cost of goods',
     'supply-refund': 'Supplier refund',
-    'supplier-top-up': 'Supplier top-up',
-    'supply-claim': 'Supplier claim',
-    compensation: 'Compensation',
   },
   outboxKind: {
     'start-order': 'Start order run',
@@ -100,8 +95,6 @@ export const enumTexts = {
     'fill-stock': 'Fill waiting orders',
     'send-callback': 'Send callback',
     'supplier-notified': 'Handle a supplier’s notification',
-    'send-alert': 'Send an alert',
-    'start-replenish': 'Start a replenishment',
   },
   priceReason: { 'platform-price': 'Price of this platform', 'list-price': 'List price' },
   staffRole: {

@@ -265,12 +265,4 @@ export const entity = {
   WireRecord: 'Wire exchanges',
   SupplierNotification: 'Supplier notifications',
   SupplyClaim: 'Supplier claims',
-  Alert: 'Alerts',
-  AlertChannel: 'Alert channels',
-  ReplenishRule: 'Replenish rules',
-  Replenishment: 'Replenishments',
-  PeakPlan: 'Peak plans',
-  CapacityRequest: 'Capacity requests',
-  CompensationRule: 'Compensation rules',
-  Compensation: 'Compensations',
 } as const;

@@ -3,7 +3,6 @@ export const menu = {
   catalog: 'Catalogue',
   vault: 'Card vault',
   supply: 'Supply',
-  service: 'Service',
   partner: 'Platforms and customers',
   money: 'Money',
   system: 'System',

@@ -1,21 +1,4 @@
 import type { BreakerState } from '../../supply/breaker.js';
-import type {
-  AlertChannelKind,
-  AlertChannelStatus,
-  AlertKind,
-  AlertLevel,
-} from '../../alert/alert-kind.js';
-import type {
-  CompensationAction,
-  CompensationCause,
-  CompensationStatus,
-} from '../../compensation/compensation-rule.js';
-import type {
-  CapacityRequestStatus,
-  PeakPlanStatus,
-  ReplenishMode,
-  ReplenishmentStatus,
-} from '../../inventory/replenish-status.js';
 import type { RefusalClass, UnknownCause } from '../../supply/attempt-outcome.js';
 import type { AttemptPurpose, AttemptStatus, SUPPLY_KINDS } from '../../supply/attempt-status.js';
 import type { PersonReason } from '../../supply/query-verdict.js';
@@ -161,82 +144,10 @@ export const supplyEnumTexts = {
     unrefunded: 'Unrefunded failure',
     reversal: 'Reversal',
     overcharge: 'Overcharge',
-    compensation: 'Compensation',
   } satisfies Record<ClaimKind, string>,
   claimStatus: {
     open: 'Open',
     settled: 'Settled',
     'written-off': 'Written off',
   } satisfies Record<ClaimStatus, string>,
-  alertKind: {
-    'supplier-balance': 'Supplier balance low',
-    'supplier-failing': 'Supplier failing',
-    'supplier-unreachable': 'Supplier unreachable',
-    'new-code': 'New code',
-    'unknown-outcome': 'Outcome needs a decision',
-    'route-price': 'Supplier price up',
-    'route-off-shelf': 'Off the shelf',
-    'no-source': 'No source',
-    'stock-runway': 'Stock runway short',
-    replenishment: 'Replenishment',
-    'peak-capacity': 'Peak capacity short',
-    'compensation-budget': 'Compensation budget spent',
-  } satisfies Record<AlertKind, string>,
-  alertLevel: {
-    info: 'Info',
-    warning: 'Warning',
-    critical: 'Critical',
-  } satisfies Record<AlertLevel, string>,
-  alertChannelKind: {
-    webhook: 'Webhook',
-    email: 'E-mail',
-    'wecom-robot': 'WeCom group robot',
-  } satisfies Record<AlertChannelKind, string>,
-  alertChannelStatus: {
-    active: 'Active',
-    paused: 'Paused',
-  } satisfies Record<AlertChannelStatus, string>,
-  replenishMode: {
-    'alert-only': 'Alert only',
-    'activate-standby': 'Activate standby',
-    buy: 'Buy',
-  } satisfies Record<ReplenishMode, string>,
-  replenishmentStatus: {
-    'awaiting-approval': 'Awaiting approval',
-    buying: 'Buying',
-    done: 'Done',
-    partial: 'Partial',
-    failed: 'Failed',
-    cancelled: 'Cancelled',
-  } satisfies Record<ReplenishmentStatus, string>,
-  peakPlanStatus: {
-    draft: 'Draft',
-    active: 'Active',
-    over: 'Over',
-    cancelled: 'Cancelled',
-  } satisfies Record<PeakPlanStatus, string>,
-  capacityRequestStatus: {
-    draft: 'Draft',
-    sent: 'Sent',
-    confirmed: 'Confirmed',
-    declined: 'Declined',
-  } satisfies Record<CapacityRequestStatus, string>,
-  compensationCause: {
-    'bad-card': 'Bad card',
-    'not-delivered': 'Not delivered',
-    late: 'Late',
-    reversed: 'Reversed',
-  } satisfies Record<CompensationCause, string>,
-  compensationAction: {
-    replace: 'Replace',
-    refund: 'Refund',
-    credit: 'Credit',
-  } satisfies Record<CompensationAction, string>,
-  compensationStatus: {
-    proposed: 'Proposed',
-    running: 'Running',
-    done: 'Done',
-    refused: 'Refused',
-    failed: 'Failed',
-  } satisfies Record<CompensationStatus, string>,
 } as const;

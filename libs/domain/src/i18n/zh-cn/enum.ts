@@ -54,7 +54,6 @@ const orderEventType = {
   'supply-settled': '采购有结果',
   'supply-undecided': '结果未知待裁定',
   'supply-decided': '人工裁定',
-  compensated: '赔付',
   'callback-sent': '回调成功',
   'callback-failed': '回调失败',
   'callback-replayed': '重发回调',
@@ -132,7 +131,6 @@ const accountKind = {
   'supplier-balance': '货源余额',
   'cost-of-goods': '采购成本',
   'supplier-claims': '货源应收',
-  'compensation-cost': '赔付成本',
 } as const satisfies Record<AccountKind, string>;
 
 const entryKind = {
@@ -141,9 +139,6 @@ const entryKind = {
   'platform-top-up': '平台充值',
   'supply-cost': '采购成本',
   'supply-refund': '采购退款',
-  'supplier-top-up': '货源充值',
-  'supply-claim': '货源追偿',
-  compensation: '赔付',
 } as const satisfies Record<EntryKind, string>;
 
 const outboxKind = {
@@ -152,8 +147,6 @@ const outboxKind = {
   'fill-stock': '补发等待订单',
   'send-callback': '发送回调',
   'supplier-notified': '处理货源通知',
-  'send-alert': '发送告警',
-  'start-replenish': '启动补货流程',
 } as const satisfies Record<OutboxKind, string>;
 
 const priceReason = {

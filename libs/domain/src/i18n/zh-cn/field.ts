@@ -272,12 +272,4 @@ export const entity = {
   WireRecord: '对接报文',
   SupplierNotification: '货源通知',
   SupplyClaim: '货源追偿',
-  Alert: '告警',
-  AlertChannel: '告警渠道',
-  ReplenishRule: '补货规则',
-  Replenishment: '补货单',
-  PeakPlan: '高峰计划',
-  CapacityRequest: '产能预留',
-  CompensationRule: '赔付规则',
-  Compensation: '赔付单',
 } as const;

@@ -3,7 +3,6 @@ export const menu = {
   catalog: '商品',
   vault: '卡密库',
   supply: '货源',
-  service: '服务',
   partner: '平台与客户',
   money: '资金',
   system: '系统',

@@ -1,21 +1,4 @@
 import type { BreakerState } from '../../supply/breaker.js';
-import type {
-  AlertChannelKind,
-  AlertChannelStatus,
-  AlertKind,
-  AlertLevel,
-} from '../../alert/alert-kind.js';
-import type {
-  CompensationAction,
-  CompensationCause,
-  CompensationStatus,
-} from '../../compensation/compensation-rule.js';
-import type {
-  CapacityRequestStatus,
-  PeakPlanStatus,
-  ReplenishMode,
-  ReplenishmentStatus,
-} from '../../inventory/replenish-status.js';
 import type { RefusalClass, UnknownCause } from '../../supply/attempt-outcome.js';
 import type { AttemptPurpose, AttemptStatus, SUPPLY_KINDS } from '../../supply/attempt-status.js';
 import type { PersonReason } from '../../supply/query-verdict.js';
@@ -161,82 +144,10 @@ export const supplyEnumTexts = {
     unrefunded: '失败未退款',
     reversal: '成功后撤销',
     overcharge: '多收费用',
-    compensation: '赔付追偿',
   } satisfies Record<ClaimKind, string>,
   claimStatus: {
     open: '追讨中',
     settled: '已收回',
     'written-off': '已核销',
   } satisfies Record<ClaimStatus, string>,
-  alertKind: {
-    'supplier-balance': '货源余额不足',
-    'supplier-failing': '货源频繁失败',
-    'supplier-unreachable': '货源无法连接',
-    'new-code': '未登记的返回码',
-    'unknown-outcome': '结果未知待裁定',
-    'route-price': '货源涨价',
-    'route-off-shelf': '货源下架或缺货',
-    'no-source': '没有可用货源',
-    'stock-runway': '库存告急',
-    replenishment: '补货待处理',
-    'peak-capacity': '高峰备货不足',
-    'compensation-budget': '赔付预算用尽',
-  } satisfies Record<AlertKind, string>,
-  alertLevel: {
-    info: '提示',
-    warning: '警告',
-    critical: '严重',
-  } satisfies Record<AlertLevel, string>,
-  alertChannelKind: {
-    webhook: 'Webhook',
-    email: '邮件',
-    'wecom-robot': '企业微信群机器人',
-  } satisfies Record<AlertChannelKind, string>,
-  alertChannelStatus: {
-    active: '启用',
-    paused: '暂停',
-  } satisfies Record<AlertChannelStatus, string>,
-  replenishMode: {
-    'alert-only': '只提醒',
-    'activate-standby': '启用备用货源',
-    buy: '自动采购',
-  } satisfies Record<ReplenishMode, string>,
-  replenishmentStatus: {
-    'awaiting-approval': '待审批',
-    buying: '采购中',
-    done: '已完成',
-    partial: '部分完成',
-    failed: '失败',
-    cancelled: '已取消',
-  } satisfies Record<ReplenishmentStatus, string>,
-  peakPlanStatus: {
-    draft: '草稿',
-    active: '生效',
-    over: '已结束',
-    cancelled: '已取消',
-  } satisfies Record<PeakPlanStatus, string>,
-  capacityRequestStatus: {
-    draft: '草稿',
-    sent: '已发出',
-    confirmed: '已确认',
-    declined: '已拒绝',
-  } satisfies Record<CapacityRequestStatus, string>,
-  compensationCause: {
-    'bad-card': '卡密不可用',
-    'not-delivered': '未到账',
-    late: '超时',
-    reversed: '到账后被撤销',
-  } satisfies Record<CompensationCause, string>,
-  compensationAction: {
-    replace: '补单',
-    refund: '退款',
-    credit: '补偿余额',
-  } satisfies Record<CompensationAction, string>,
-  compensationStatus: {
-    proposed: '待审批',
-    running: '处理中',
-    done: '已完成',
-    refused: '已拒绝',
-    failed: '失败',
-  } satisfies Record<CompensationStatus, string>,
 } as const;
