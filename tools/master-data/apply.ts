@@ -1,21 +1,16 @@
 import type pg from 'pg';
-import { canMove, parseYuan, PRODUCT_MOVES, type ProductStatus } from '#domain';
+import { canMove, PRODUCT_MOVES, type ProductStatus } from '#domain';
+import { mayGoOnSaleIn, openSupplierAccount, writeAudit } from '#domain/stores';
+import { upsert, type Change, type Upsert } from './changes.js';
 import {
-  mayGoOnSaleIn,
-  openSupplierAccount,
-  sealSupplierSecret,
-  secretContext,
-  writeAudit,
-  type MasterKeys,
-} from '#domain/stores';
-import {
-  Json,
-  upsert,
-  type Change,
-  type Columns,
-  type ColumnValue,
-  type Upsert,
-} from './changes.js';
+  missingOfNew,
+  missingSecret,
+  readSecrets,
+  sealedSecret,
+  wakeWaitingOrders,
+  type ApplyOptions,
+} from './supplier-parts.js';
+import { given, hao, productColumns, routeColumns, supplierColumns } from './columns.js';
 import type {
   Fault,
   MasterDataDocument,
@@ -25,17 +20,7 @@ import type {
   SupplierEntry,
 } from './document.js';
 
-export interface ApplyOptions {
-  readonly masterKeys: MasterKeys;
-  /** Who does it, for the audit. */
-  readonly actor: string;
-  readonly isDryRun: boolean;
-  /** Turns `{"env": …}` and `{"prompt": true}` into the secret; undefined where it cannot. */
-  readonly secretOf: (wish: SecretWish, supplierCode: string) => Promise<string | undefined>;
-}
-
-/** A secret as the document gives it, or where it is to be had. */
-export type SecretWish = NonNullable<NonNullable<SupplierEntry['credentials']>['secret']>;
+export type { ApplyOptions, SecretWish } from './supplier-parts.js';
 
 export interface Applied {
   readonly changes: readonly Change[];
@@ -75,18 +60,6 @@ export async function applyMasterData(
   }
 }
 
-/** Asked for before the transaction begins: a person may take a minute. */
-async function readSecrets(
-  document: MasterDataDocument,
-  { secretOf }: ApplyOptions,
-): Promise<ReadonlyMap<string, string | undefined>> {
-  const secrets = new Map<string, string | undefined>();
-  for (const { code, credentials } of document.suppliers ?? [])
-    if (credentials?.secret !== undefined)
-      secrets.set(code, await secretOf(credentials.secret, code));
-  return secrets;
-}
-
 const DEFAULT_WAIT_SECONDS = 600;
 
 class Applying {
@@ -111,83 +84,34 @@ class Applying {
       await this.route(entry, `/routes/${index}`);
     await this.requireSaleable(document);
     if (this.faults.length > 0) throw new Refused(this.faults);
-    await this.wakeWaitingOrders(document);
+    await wakeWaitingOrders(this.client, document);
     return { changes: this.changes, faults: [] };
   }
 
   private async supplier(entry: SupplierEntry, pointer: string): Promise<void> {
     const known = await this.idOf('suppliers', entry.code);
-    if (known === undefined && !this.hasAll(entry, pointer)) return;
-    const { limits = {}, credentials = {} } = entry;
-    const sealed = await this.sealedSecret(entry, pointer, known);
-    const columns = given({
-      name: entry.name,
-      protocol: entry.protocol,
-      base_url: entry.baseUrl,
-      account: credentials.account,
-      secret_sealed: sealed,
-      status: entry.status,
-      is_sandbox: entry.isSandbox,
-      guard_meaning: entry.guardMeaning,
-      creates_per_second: limits.createsPerSecond,
-      queries_per_second: limits.queriesPerSecond,
-      concurrency_max: limits.concurrency,
-      reply_timeout_seconds: limits.replyTimeoutSeconds,
-      not_found_grace_seconds: limits.notFoundGraceSeconds,
-      balance_floor_hao: hao(entry.balanceFloor),
-      ban_windows: entry.banWindows && new Json(entry.banWindows),
-    });
+    if (known === undefined) {
+      const missing = missingOfNew(entry, pointer);
+      this.faults.push(...missing);
+      if (missing.length > 0) return;
+    }
+    const isNamed = entry.credentials?.secret !== undefined;
+    const secret = this.secrets.get(entry.code);
+    if (isNamed && secret === undefined) this.faults.push(missingSecret(pointer));
+    const sealed =
+      secret === undefined
+        ? undefined
+        : await sealedSecret(this.client, this.options.masterKeys, entry, secret);
     const id = await this.write({
       table: 'suppliers',
       what: `supplier ${entry.code}`,
       where: { code: entry.code },
-      columns,
+      columns: supplierColumns(entry, sealed),
       defaults: { name: entry.code },
       secret: ['secret_sealed'],
     });
     await this.requireSafeAddress(id, pointer);
     await openSupplierAccount(this.client, { id, code: entry.code });
-  }
-
-  private hasAll(entry: SupplierEntry, pointer: string): boolean {
-    const needed = [
-      ['protocol', entry.protocol],
-      ['baseUrl', entry.baseUrl],
-      ['credentials/account', entry.credentials?.account],
-      ['credentials/secret', entry.credentials?.secret],
-    ] as const;
-    const missing = needed.filter(([, value]) => value === undefined);
-    for (const [name] of missing)
-      this.fault(`${pointer}/${name}`, `a new supplier needs this; ${entry.code} is not known yet`);
-    return missing.length === 0;
-  }
-
-  /** A secret that is the same already is left as it is sealed, so that nothing changes. */
-  private async sealedSecret(
-    entry: SupplierEntry,
-    pointer: string,
-    knownId: string | undefined,
-  ): Promise<Buffer | undefined> {
-    if (entry.credentials?.secret === undefined) return undefined;
-    const secret = this.secrets.get(entry.code);
-    if (secret === undefined) {
-      this.fault(
-        `${pointer}/credentials/secret`,
-        'the secret is not there: set the environment variable that is named here',
-      );
-      return undefined;
-    }
-    const { masterKeys } = this.options;
-    if (knownId !== undefined) {
-      const { rows } = await this.client.query<{ secret_sealed: Buffer | null }>(
-        'SELECT secret_sealed FROM suppliers WHERE id = $1',
-        [knownId],
-      );
-      const sealed = rows[0]?.secret_sealed;
-      const context = secretContext.supplier(entry.code);
-      if (sealed && masterKeys.open(sealed, context).toString('utf8') === secret) return undefined;
-    }
-    return sealSupplierSecret(masterKeys, entry.code, secret);
   }
 
   private async requireSafeAddress(id: string, pointer: string): Promise<void> {
@@ -209,21 +133,7 @@ class Applying {
       table: 'products',
       what: `product ${entry.code}`,
       where: { code: entry.code },
-      columns: given({
-        name: entry.name,
-        kind: entry.kind,
-        status: entry.status,
-        min_quantity: entry.minQuantity,
-        max_quantity: entry.maxQuantity,
-        quantity_step: entry.quantityStep,
-        may_wait: entry.mayWait,
-        wait_seconds: entry.waitSeconds,
-        low_stock_threshold: entry.lowStockThreshold,
-        supply_strategy: entry.supplyStrategy,
-        may_sell_at_loss: entry.maySellAtLoss,
-        account_fields: entry.accountFields && new Json(entry.accountFields),
-        banned_channels: entry.bannedChannels,
-      }),
+      columns: productColumns(entry),
       defaults: { name: entry.code, wait_seconds: DEFAULT_WAIT_SECONDS },
     });
   }
@@ -301,19 +211,7 @@ class Applying {
         supplier_id: supplierId,
         supplier_product_id: supplierProductId,
       },
-      columns: given({
-        cost_hao: hao(entry.cost),
-        priority: entry.priority,
-        weight: entry.weight,
-        status: entry.status,
-        is_standby: entry.isStandby,
-        quantity_min: entry.quantityMin,
-        quantity_max: entry.quantityMax,
-        regions: entry.regions,
-        ban_windows: entry.banWindows && new Json(entry.banWindows),
-        field_names: entry.fieldNames && new Json(entry.fieldNames),
-        follows_price: entry.followsPrice,
-      }),
+      columns: routeColumns(entry),
       defaults: entry.isStandby === true && entry.status === undefined ? { status: 'paused' } : {},
     });
   }
@@ -332,18 +230,6 @@ class Applying {
             : `${code} is no card product and nobody delivers it: add a route under "routes"`,
         );
     }
-  }
-
-  /** Orders that wait for a product with new sources look again at once. */
-  private async wakeWaitingOrders(document: MasterDataDocument): Promise<void> {
-    const codes = [...new Set((document.routes ?? []).map((one) => one.product))];
-    if (codes.length === 0) return;
-    await this.client.query(
-      `INSERT INTO outbox_messages (kind, subject, not_before)
-       SELECT 'order-changed', o.id::text, now() FROM orders o JOIN products p ON p.id = o.product_id
-       WHERE p.code = ANY($1) AND o.status IN ('accepted', 'processing') AND o.sourcing_quantity = 0 LIMIT 10000`,
-      [codes],
-    );
   }
 
   private async write(
@@ -414,15 +300,3 @@ const RESOURCES = {
   prices: 'Price',
   supply_routes: 'SupplyRoute',
 } as const;
-
-/** Amounts become hao. */
-function hao(amount: string | number | null | undefined): number | null | undefined {
-  return amount === null || amount === undefined ? amount : parseYuan(String(amount));
-}
-
-/** Only what the document says. */
-function given(columns: Readonly<Record<string, ColumnValue | undefined>>): Columns {
-  return Object.fromEntries(
-    Object.entries(columns).filter((pair): pair is [string, ColumnValue] => pair[1] !== undefined),
-  );
-}
