@@ -60,8 +60,6 @@ export async function applyMasterData(
   }
 }
 
-const DEFAULT_WAIT_SECONDS = 600;
-
 class Applying {
   private readonly changes: Change[] = [];
   private readonly faults: Fault[] = [];
@@ -134,7 +132,7 @@ class Applying {
       what: `product ${entry.code}`,
       where: { code: entry.code },
       columns: productColumns(entry),
-      defaults: { name: entry.code, wait_seconds: DEFAULT_WAIT_SECONDS },
+      defaults: { name: entry.code, wait_seconds: 600 },
     });
   }
 
