@@ -9,7 +9,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError, type ErrorCode } from '#domain';
 import { isDatabaseAway } from '#domain/database';
 import { languageOf } from '#domain/i18n';
-import { Problem } from './problem.js';
+import { Problem, type FieldError } from './problem.js';
 
 const CODE_OF_STATUS: Record<number, ErrorCode> = {
   400: 'request.invalid',
@@ -60,7 +60,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-const unreadable = { pointer: '#', detail: 'unreadable request' };
+export const unreadable: FieldError = { pointer: '#', issue: 'unreadable' };
 
 /** Nothing was recorded that the same number would not find again. */
 export function unavailable(): Problem {

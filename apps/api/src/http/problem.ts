@@ -1,5 +1,11 @@
 import { ERROR_KIND, type ErrorCode, type ErrorKind, type ErrorParams } from '#domain';
-import { errorText, errorTitle, type Language } from '#domain/i18n';
+import {
+  errorText,
+  errorTitle,
+  fieldIssueText,
+  type FieldIssue,
+  type Language,
+} from '#domain/i18n';
 
 const STATUS_OF_KIND: Record<ErrorKind, number> = {
   invalid: 400,
@@ -18,7 +24,8 @@ const STATUS_OF_KIND: Record<ErrorKind, number> = {
 /** One field that is wrong, as a JSON pointer into the body. */
 export interface FieldError {
   readonly pointer: string;
-  readonly detail: string;
+  readonly issue: FieldIssue;
+  readonly params?: ErrorParams;
 }
 
 /** A refusal on its way out, with what HTTP adds to it. */
@@ -49,7 +56,14 @@ export class Problem extends Error {
       code: this.code,
       detail: errorText(language, this.code, this.params),
       requestId,
-      ...(this.extra.errors ? { errors: this.extra.errors } : {}),
+      ...(this.extra.errors
+        ? {
+            errors: this.extra.errors.map(({ pointer, issue, params }) => ({
+              pointer,
+              detail: fieldIssueText(language, issue, params),
+            })),
+          }
+        : {}),
       ...this.extra.members,
     };
   }

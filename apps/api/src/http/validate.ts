@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { Problem } from './problem.js';
+import { fieldErrors } from './field-errors.js';
 
 /** Parses raw JSON bytes and checks them against a schema; throws `request.invalid` that names every wrong field. */
 export function parseBody<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.infer<Schema> {
@@ -20,11 +21,7 @@ function readJson(raw: unknown): unknown {
   try {
     return JSON.parse(UTF_8.decode(raw as Buffer));
   } catch {
-    throw new Problem(
-      'request.invalid',
-      {},
-      { errors: [{ pointer: '#', detail: 'not valid JSON in UTF-8' }] },
-    );
+    throw new Problem('request.invalid', {}, { errors: [{ pointer: '#', issue: 'not-json' }] });
   }
 }
 
@@ -35,18 +32,5 @@ function check<Schema extends z.ZodType>(
 ): z.infer<Schema> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.flatMap((issue) => {
-    const at = [root, ...issue.path.map(escapePointer)].join('/');
-    if (issue.code === 'unrecognized_keys')
-      return issue.keys.map((key) => ({
-        pointer: `${at}/${escapePointer(key)}`,
-        detail: 'unknown field',
-      }));
-    return [{ pointer: at, detail: issue.message }];
-  });
-  throw new Problem('request.invalid', {}, { errors });
+  throw new Problem('request.invalid', {}, { errors: fieldErrors(parsed.error, value, root) });
 }
-
-/** RFC 6901. */
-const escapePointer = (part: PropertyKey): string =>
-  String(part).replaceAll('~', '~0').replaceAll('/', '~1');

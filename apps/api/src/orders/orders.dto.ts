@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { canonicalRequest, parseYuan, type OrderRequest } from '#domain';
-import { merchantOrderNo, plainText, productCode, quantity } from '../http/fields.js';
+import { merchantOrderNo, plainText, productCode, quantity, says } from '../http/fields.js';
 
-const account = z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,39}$/), plainText(200));
+const accountFieldName = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_-]{0,39}$/, says('account-field-name'));
+const account = z.record(accountFieldName, plainText(200));
 
 /** Body of `POST /open/v1/orders`; unknown fields are refused. */
 export const createOrder = z.strictObject({
@@ -13,11 +16,11 @@ export const createOrder = z.strictObject({
   account: account.optional().meta({ description: "The fields of the product's template." }),
   maxAmount: z
     .string()
-    .regex(/^\d{1,11}(\.\d{1,4})?$/, 'a decimal such as "197.00"')
+    .regex(/^\d{1,11}(\.\d{1,4})?$/, says('decimal-amount'))
     .optional()
     .meta({ description: 'The most the platform will pay in total, in yuan.' }),
   callbackUrl: plainText(500)
-    .refine(isHttpUrl, 'not an http or https URL')
+    .refine(isHttpUrl, says('web-address'))
     .optional()
     .meta({ description: "https; its host must be on the platform's allow-list." }),
   customerNo: plainText(64).optional(),

@@ -79,6 +79,6 @@ function codeOfCursor(cursor: string): string {
   throw new Problem(
     'request.invalid',
     {},
-    { errors: [{ pointer: '#query/cursor', detail: 'not a cursor of this list' }] },
+    { errors: [{ pointer: '#query/cursor', issue: 'cursor' }] },
   );
 }

@@ -1,5 +1,6 @@
 import { enumTexts } from './en/enum.js';
 import { error, errorTitle } from './en/error.js';
+import { fieldIssue } from './en/field-issue.js';
 import { entity, field } from './en/field.js';
 import { page } from './en/page.js';
 import { action, menu, notice } from './en/panel.js';
@@ -8,6 +9,7 @@ import type { Messages } from './messages.js';
 export const en: Messages = {
   error,
   errorTitle,
+  fieldIssue,
   enum: enumTexts,
   entity,
   field,

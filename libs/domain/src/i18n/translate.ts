@@ -41,6 +41,21 @@ export function errorTitle(language: Language, code: ErrorCode): string {
   return translate(language, `errorTitle.${code}`);
 }
 
+/** What can be wrong with one field of a request; the list is that of its texts. */
+export type FieldIssue = keyof Messages['fieldIssue'];
+
+export const isFieldIssue = (text: string): text is FieldIssue =>
+  Object.hasOwn(zhCn.fieldIssue, text);
+
+/** What is wrong with one field, in a few words. */
+export function fieldIssueText(
+  language: Language,
+  issue: FieldIssue,
+  params: ErrorParams = {},
+): string {
+  return translate(language, `fieldIssue.${issue}`, params);
+}
+
 /** All texts of a language, for those who fold them into a library's own form. */
 export function messagesOf(language: Language): Messages {
   return MESSAGES[language];

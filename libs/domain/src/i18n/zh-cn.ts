@@ -1,5 +1,6 @@
 import { enumTexts } from './zh-cn/enum.js';
 import { error, errorTitle } from './zh-cn/error.js';
+import { fieldIssue } from './zh-cn/field-issue.js';
 import { entity, field } from './zh-cn/field.js';
 import { page } from './zh-cn/page.js';
 import { action, menu, notice } from './zh-cn/panel.js';
@@ -8,6 +9,7 @@ import { action, menu, notice } from './zh-cn/panel.js';
 export const zhCn = {
   error,
   errorTitle,
+  fieldIssue,
   enum: enumTexts,
   entity,
   field,
