@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import {
   aCaller,
   exchange,
@@ -24,6 +25,17 @@ afterAll(async () => {
 });
 
 const order = { merchantOrderNo: 'SIGNED-1', productCode: 'NONE', quantity: 1 };
+
+/** Sends bytes as they are; resolves with all that comes back. */
+function sendRaw(url: string, bytes: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let answer = '';
+    const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.write(bytes));
+    socket.on('data', (chunk) => (answer += chunk.toString('utf8')));
+    socket.once('error', reject);
+    socket.once('close', () => resolve(answer));
+  });
+}
 
 describe('a signed request', () => {
   it.each<[string, CallOptions]>([
@@ -132,6 +144,36 @@ describe('bad requests', () => {
     expect([answer.status, answer.json['code']]).toEqual([413, 'request.too-large']);
   });
 
+  it.each([
+    ['a URL that cannot be decoded', '/open/v1/orders/%zz', 400, 'request.invalid'],
+    ['a number far too long', `/open/v1/orders/${'9'.repeat(5_000)}`, 404, 'order.not-found'],
+    ['an unknown address', '/open/v1/nothing', 404, 'request.not-found'],
+  ])('are answered as problems before any handler: %s', async (_, target, status, code) => {
+    const answer = await platform.call('GET', target);
+    expect([answer.status, answer.json['code']]).toEqual([status, code]);
+    expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
+    expect(answer.json['requestId']).toBe(answer.headers['x-request-id']);
+  });
+
+  it.each([
+    ['no HTTP', 'nonsense\r\n\r\n', 400, 'request.invalid'],
+    [
+      'a head of 20 kB',
+      `GET / HTTP/1.1\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`,
+      413,
+      'request.too-large',
+    ],
+  ])(
+    'are answered as problems where there is no request to read: %s',
+    async (_, bytes, status, code) => {
+      const answer = await sendRaw(api.url, bytes);
+      expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+      expect(answer).toContain('application/problem+json');
+      const problem = JSON.parse(answer.split('\r\n\r\n')[1] ?? '') as Record<string, unknown>;
+      expect(problem).toMatchObject({ code, requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+    },
+  );
+
   it('speak the language asked for, with one request id in head and body', async () => {
     const english = await platform.call('GET', '/open/v1/orders/NOPE-1', undefined, {
       headers: { 'Accept-Language': 'en' },
@@ -146,6 +188,12 @@ describe('bad requests', () => {
     expect((await other.order('SIGNED-1')).json['code']).toBe('order.not-found');
     expect((await other.cancel('SIGNED-1')).json['code']).toBe('order.not-found');
   });
+});
+
+it('tells whoever types the bare address where the description is', async () => {
+  const home = await exchange(api.url, 'GET', '/');
+  expect([home.status, home.json['docs']]).toEqual([200, '/open/docs']);
+  expect((await exchange(api.url, 'GET', String(home.json['openapi']))).status).toBe(200);
 });
 
 it('serves health and an OpenAPI 3.1 document without a signature', async () => {

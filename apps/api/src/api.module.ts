@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { BalanceController } from './balance/balance.controller.js';
+import { HomeController } from './docs/home.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { ApiConfig } from './config.js';
 import { DatabaseModule } from './http/database.module.js';
@@ -14,7 +15,7 @@ import { SigningModule } from './signing/signing.module.js';
 
 @Module({
   imports: [SigningModule, OrdersModule],
-  controllers: [HealthController, BalanceController, ProductsController],
+  controllers: [HomeController, HealthController, BalanceController, ProductsController],
   providers: [
     ProductsService,
     NotificationsService,

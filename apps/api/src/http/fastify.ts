@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { refusals, requestSeconds } from '../metrics/api-metrics.js';
+import { answerUnroutable, answerUnreadable } from './framework-refusals.js';
 
 /** The largest body that is read; anything above is refused as soon as its length is known. */
 const BODY_BYTES_MAX = 64 * 1024;
 const REQUEST_TIMEOUT_MS = 15_000;
+/** No address that Node reads is longer: what is too long to be a number or a code is simply not found. */
+const PARAM_LENGTH_MAX = 16 * 1024;
 
 /** Fastify, set up so that handlers get the raw bytes: the signature is over them, and they are parsed only when it holds. */
 export function fastifyAdapter(trustedProxies: readonly string[]): FastifyAdapter {
@@ -14,7 +17,9 @@ export function fastifyAdapter(trustedProxies: readonly string[]): FastifyAdapte
     requestTimeout: REQUEST_TIMEOUT_MS,
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     genReqId: () => randomUUID(),
-    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
+    routerOptions: { maxParamLength: PARAM_LENGTH_MAX, ignoreTrailingSlash: false },
+    frameworkErrors: answerUnroutable,
+    clientErrorHandler: answerUnreadable,
   });
   const fastify: FastifyInstance = adapter.getInstance();
   fastify.removeAllContentTypeParsers();
