@@ -12,7 +12,7 @@ const HELP = `npm run supply-run -- [options]
   --orders N          how many orders (10000)
   --seed S            repeats a run's choices (1)
   --clock-speed S     waits towards suppliers run so many times as fast (10; 1 is the real thing)
-  --kill-every S      a worker is killed about every S seconds, 0 never (20)
+  --kill-every S      a worker is killed about every S seconds, 0 never (40)
   --minutes M         gives up after so long (60)
   --json              one JSON object on the last line
   --keep              leaves the data folder for a look
@@ -29,7 +29,7 @@ function readOptions() {
         orders: { type: 'string', default: '10000' },
         seed: { type: 'string', default: '1' },
         'clock-speed': { type: 'string', default: '10' },
-        'kill-every': { type: 'string', default: '20' },
+        'kill-every': { type: 'string', default: '40' },
         minutes: { type: 'string', default: '60' },
         json: { type: 'boolean', default: false },
         keep: { type: 'boolean', default: false },

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { ADMIN_BUNDLE } from './build.mjs';
 import { DIST, LOGS, ROOT } from './paths.mjs';
-import { answers } from './part.mjs';
+import { hungAfterMs } from './hang-watch.mjs';
+import { answers, speaks } from './part.mjs';
 import { HOST } from './ports.mjs';
 import { databaseUrl } from './postgres.mjs';
 import { SECRETS_FILE } from './secrets.mjs';
@@ -54,12 +55,9 @@ export const withSampleSecrets = (env) => ({ ...env, SAMPLE_SECRETS_FILE: SECRET
 export function appParts({ ports, env, logs = LOGS }) {
   const at = (/** @type {number} */ port) => `http://${HOST}:${port}`;
   return [
-    appPart('api', env, logs, () => answers(`${at(ports.api)}/health/ready`)),
-    {
-      ...appPart('worker', env, logs, () => answers(`${at(ports.workerMetrics)}/health/ready`)),
-      nice: WORKER_NICE,
-    },
-    appPart('admin', env, logs, () => answers(`${at(ports.admin)}/health/ready`)),
+    appPart('api', env, logs, at(ports.api)),
+    { ...appPart('worker', env, logs, at(ports.workerMetrics)), nice: WORKER_NICE },
+    appPart('admin', env, logs, at(ports.admin)),
   ];
 }
 
@@ -83,6 +81,8 @@ export function simulatorPart({ ports, env, sample, logs = LOGS }) {
     env,
     nice: WORKER_NICE,
     isReady: () => answers(`http://${HOST}:${port}/control/health`),
+    answers: () => speaks(`http://${HOST}:${port}/control/health`),
+    hungAfterMs: hungAfterMs().app,
   };
 }
 
@@ -90,10 +90,10 @@ export function simulatorPart({ ports, env, sample, logs = LOGS }) {
  * @param {string} name
  * @param {NodeJS.ProcessEnv} env
  * @param {string} logs
- * @param {() => Promise<boolean>} isReady
+ * @param {string} health the address under which it tells how it is
  * @returns {import('./part.mjs').PartSpec}
  */
-function appPart(name, env, logs, isReady) {
+function appPart(name, env, logs, health) {
   return {
     name,
     command: process.execPath,
@@ -101,6 +101,8 @@ function appPart(name, env, logs, isReady) {
     logFile: path.join(logs, `${name}.log`),
     cwd: ROOT,
     env,
-    isReady,
+    isReady: () => answers(`${health}/health/ready`),
+    answers: () => speaks(`${health}/health/live`),
+    hungAfterMs: hungAfterMs().app,
   };
 }

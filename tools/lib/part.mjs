@@ -19,6 +19,8 @@ import { UserError } from './progress.mjs';
  * @property {string[]} args
  * @property {string} logFile where all it prints goes
  * @property {() => Promise<boolean>} isReady whether it does its work; may throw a UserError where waiting is in vain
+ * @property {() => Promise<boolean>} [answers] whether it gives any sign of life, also while what it needs is away
+ * @property {number} [hungAfterMs] silent for so long it counts as hung
  * @property {NodeJS.ProcessEnv} [env]
  * @property {string} [cwd]
  * @property {number} [uid]
@@ -33,6 +35,8 @@ const READY_POLL_MS = 100;
 const STOP_GRACE_MS = 20_000;
 const LOG_BYTES_MAX = 20 * 1024 * 1024;
 const TAIL_LINES = 20;
+/** What a part writes by itself, such as Temporal's file, is for nobody else to read. */
+const PRIVATE = 0o077;
 const PRIORITY_AGAIN_MS = 2_000;
 
 /** One child process and its log. It knows nothing of restarts: the supervisor does. */
@@ -74,6 +78,7 @@ export class Part {
     const { name, command, args, cwd, env, uid, gid, stopSignal } = this.spec;
     const who = uid === undefined ? {} : { uid, gid };
     return new Promise((resolve, reject) => {
+      const umask = process.umask(PRIVATE);
       const child = spawn(command, args, {
         cwd,
         env,
@@ -81,6 +86,7 @@ export class Part {
         stdio: ['ignore', log, log],
         detached: true,
       });
+      process.umask(umask);
       child.once('error', (error) =>
         reject(new UserError(`${name} could not be started: ${error.message}`)),
       );
@@ -180,6 +186,13 @@ export class Part {
     if (rotate(this.spec.logFile)) this.logFrom = 0;
   }
 
+  /** Ends it and all it has started at once, also where it is frozen. */
+  kill() {
+    if (this.pid === undefined) return;
+    sendSignal(this.pid, 'SIGKILL', { group: true });
+    sendSignal(this.pid, 'SIGKILL');
+  }
+
   /** @param {number} [graceMs] @returns {Promise<void>} */
   async stop(graceMs = STOP_GRACE_MS) {
     const pid = this.pid;
@@ -208,3 +221,6 @@ export async function answers(url, isGood = (status) => status === 200) {
     return false;
   }
 }
+
+/** Whether anything answers there, be it a refusal. @param {string} url */
+export const speaks = (url) => answers(url, () => true);

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { chownSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { mustExecute } from './exec.mjs';
+import { hungAfterMs } from './hang-watch.mjs';
 import { Part } from './part.mjs';
 import { HOST } from './ports.mjs';
 import { makeOwned, postgresHome } from './postgres-home.mjs';
@@ -88,6 +89,8 @@ export async function postgresPart({ dataDir, port, password, logFile, settings 
     stopSignal: 'SIGINT',
     beforeStart: () => clearPredecessor(home.data, cluster),
     isReady: () => isReady(databaseUrl({ port, password, database: 'postgres' })),
+    answers: () => speaks(databaseUrl({ port, password, database: 'postgres' })),
+    hungAfterMs: hungAfterMs().server,
   };
 }
 

@@ -1,3 +1,4 @@
+import { untilHung } from './hang-watch.mjs';
 import { Part } from './part.mjs';
 import { sleep } from './processes.mjs';
 import { Interrupted, say, seconds, warn } from './progress.mjs';
@@ -12,8 +13,8 @@ const HUNG_GRACE_MS = 5_000;
 /** @typedef {{ part: Part, wasReady: boolean, life?: Promise<void> }} Watched */
 
 /**
- * Keeps the parts of a system alive: one that dies is started again, ever more slowly;
- * one that cannot be brought back is reported through `onGiveUp`.
+ * Keeps the parts of a system alive: one that dies is started again, ever more slowly; one that hangs is killed,
+ * and so dies; one that cannot be brought back is reported through `onGiveUp`.
  */
 export class Supervisor {
   /**
@@ -120,9 +121,22 @@ export class Supervisor {
       }
       watched.wasReady = true;
       firstReady();
+      await this.#endIfItHangs(part);
     }
     await part.ended;
     return outcome === 'ready';
+  }
+
+  /** @param {Part} part one that is ready @returns {Promise<void>} when it has ended, or was ended */
+  async #endIfItHangs(part) {
+    const { pid } = part;
+    const { answers, hungAfterMs } = part.spec;
+    if (!answers || hungAfterMs === undefined) return;
+    const isOver = () => this.stopping || part.pid !== pid;
+    const silence = await untilHung({ answers, hungAfterMs, isOver, ended: part.ended });
+    if (silence === '') return;
+    warn(`${part.name} has not answered for ${silence} (pid ${pid}) and is killed`);
+    part.kill();
   }
 
   #trimLogs() {

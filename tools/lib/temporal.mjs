@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { Part, answers } from './part.mjs';
+import { chmodSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { hungAfterMs } from './hang-watch.mjs';
+import { Part, answers, speaks } from './part.mjs';
 import { HOST } from './ports.mjs';
 import { ProcessLedger } from './processes.mjs';
 import { say } from './progress.mjs';
@@ -41,11 +42,14 @@ export async function temporalPart({ file, ports, logFile, binary }) {
     logFile,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], TZ: 'UTC' },
     nice: NICE,
+    beforeStart: async () => keepPrivate(file),
     isReady: async () => {
       const ready = await answers(`${ui}/api/v1/namespaces/${NAMESPACE}/workflows?pageSize=1`);
       if (ready && !existsSync(usable(file))) writeFileSync(usable(file), TEMPORAL.version);
       return ready;
     },
+    answers: () => speaks(`http://${HOST}:${ports.temporalHttp}/api/v1/system-info`),
+    hungAfterMs: hungAfterMs().server,
   };
 }
 
@@ -86,6 +90,11 @@ function flags(file, ports) {
 
 /** Stands once a server has answered on this file, with the version that made its tables. @param {string} file */
 const usable = (file) => `${file}.made-by`;
+
+/** Files that an earlier version of this program let the server make for everybody to read. @param {string} file */
+function keepPrivate(file) {
+  for (const name of filesOfTemporal(file)) if (existsSync(name)) chmodSync(name, 0o600);
+}
 
 /** @param {string} file */
 export const filesOfTemporal = (file) => [file, `${file}-wal`, `${file}-shm`, usable(file)];

@@ -10,7 +10,7 @@ import { freePortBase, rest } from './run-tools.mjs';
 const READY_WITHIN_MS = 240_000;
 
 /** @typedef {import('../supply-run.mjs').Options} Options */
-/** Brings up a whole Kagong in a folder of its own. @param {Options} options @param {(text: string) => void} say */
+/** Brings up a whole Kagong in a folder of its own. @param {{ clockSpeed: number }} options @param {(text: string) => void} say */
 export async function start({ clockSpeed }, say) {
   const dataDir = inRoot('.data', `supply-run-${randomBytes(4).toString('hex')}`);
   const portBase = await freePortBase(11);
