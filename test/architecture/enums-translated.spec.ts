@@ -6,6 +6,8 @@ const WITHOUT_LABELS = new Set([
   'ORDER_BIRTHS',
   'FINAL_ORDER_STATUSES',
   'WAITING_ORDER_STATUSES',
+  'CANCEL_CODES',
+  'DECISIONS',
   'PERMISSIONS',
   'CARD_ENCODINGS',
   'ENCODING_CHOICES',
@@ -22,7 +24,10 @@ const lists = Object.entries(domain as Readonly<Record<string, unknown>>).filter
 
 /** `REFUSED_LINE_REASONS` → `refusedLineReason`. */
 function sectionOf(list: string): string {
-  const singular = list.endsWith('STATUSES') ? list.slice(0, -2) : list.replace(/S$/, '');
+  const singular = list
+    .replace(/IES$/, 'YS')
+    .replace(/(STATUS|CLASS)ES$/, '$1S')
+    .replace(/S$/, '');
   return singular.toLowerCase().replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 

@@ -52,8 +52,10 @@ it('loads the goods that platforms are promised, with their prices and stock', a
     ),
   ).toEqual([
     ['EMPTY-10', 'on-sale', true, 99_000, 0],
+    ['GAME-30', 'on-sale', false, 300_000, 0],
     ['GONE-10', 'off-sale', true, 99_000, 0],
     ['NOWAIT-10', 'on-sale', false, 99_000, 0],
+    ['PHONE-50', 'on-sale', false, 500_000, 0],
     ['RACE-10', 'on-sale', true, 99_000, 0],
     ['STEAM-100', 'on-sale', true, 985_000, 3_000],
     ['XBOX-50', 'on-sale', true, 453_333, 300],

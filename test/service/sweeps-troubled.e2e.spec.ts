@@ -12,6 +12,12 @@ import { outboxRows, until } from '../support/relay.js';
 import { aProduct, type TestProduct } from '../support/trade.js';
 import { testVault } from '../support/sold-order.js';
 
+/** Nothing is bought here: no attempt is ever forgotten. */
+const NO_SUPPLIERS = {
+  askAbout: () => Promise.reject(new Error('nobody is asked')),
+  settle: () => Promise.reject(new Error('nothing is settled')),
+};
+
 const MINUTE_MS = 60_000;
 let database: TestDatabase;
 let pool: pg.Pool;
@@ -66,7 +72,7 @@ async function whileLocked(text: string, values: unknown[], work: () => Promise<
 /** Runs the loop of all sweeps until it is so. */
 async function sweepUntil(what: string, isSo: () => Promise<boolean>): Promise<void> {
   const stopping = new AbortController();
-  const loop = new SweepLoop(pool, new WorkerMetrics()).run(stopping.signal);
+  const loop = new SweepLoop(pool, new WorkerMetrics(), NO_SUPPLIERS).run(stopping.signal);
   try {
     await until(what, isSo);
   } finally {

@@ -88,7 +88,7 @@ export const ORPHAN_PLANTS: readonly Plant[] = [
     what: 'an event is of no order',
     example: /refers to orders 999/,
     plant: sql(
-      `INSERT INTO order_events (order_id, type, actor_kind, actor_name, created_at) VALUES (999, 'refunded', 'system', 'test', now())`,
+      `INSERT INTO order_events (order_id, type, actor_kind, actor_name, created_at) VALUES (999, 'retry-asked', 'system', 'test', now())`,
     ),
   },
   {

@@ -102,7 +102,7 @@ export const TRADE_PLANTS: readonly Plant[] = [
     example: /from succeeded to processing after succeeded/,
     plant: sql(
       `INSERT INTO order_events (order_id, type, from_status, to_status, actor_kind, actor_name, created_at)
-       VALUES (:sold, 'waiting', 'succeeded', 'processing', 'system', 'test', now()),
+       VALUES (:sold, 'retry-asked', 'succeeded', 'processing', 'system', 'test', now()),
          (:sold, 'delivered', 'processing', 'succeeded', 'system', 'test', now())`,
     ),
   },
@@ -113,7 +113,7 @@ export const TRADE_PLANTS: readonly Plant[] = [
     plant: sql(
       `UPDATE order_events SET to_status = 'failed' WHERE order_id = :waiting`,
       `INSERT INTO order_events (order_id, type, from_status, to_status, actor_kind, actor_name, created_at)
-       VALUES (:waiting, 'waiting', 'failed', 'processing', 'system', 'test', now())`,
+       VALUES (:waiting, 'retry-asked', 'failed', 'processing', 'system', 'test', now())`,
     ),
   },
   {

@@ -57,7 +57,7 @@ export class WorkerRunner implements OnApplicationShutdown {
     this.running = [
       this.gate.run(signal),
       ...this.lanes().map((lane) => new OutboxLoop(pool, lane, metrics).run(signal)),
-      new SweepLoop(pool, metrics).run(signal),
+      new SweepLoop(pool, metrics, this.parts.supply).run(signal),
       this.runWorkers(signal).catch(onFatal),
     ];
   }

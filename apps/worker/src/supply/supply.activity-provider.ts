@@ -26,6 +26,7 @@ import {
   type AskableAttempt,
   type ClaimedAttempt,
   type MasterKeys,
+  type SettleAttempt,
   type Settled,
   type SupplyParts,
 } from '#domain/stores';
@@ -78,6 +79,10 @@ export class SupplyActivityProvider implements SupplyActivities {
     } finally {
       stopBeating();
     }
+  }
+
+  settle(command: SettleAttempt): Promise<Settled> {
+    return settleAttempt(this.parts.supply, command);
   }
 
   /** Asks the supplier, outside of any run: also about an attempt that is settled. */

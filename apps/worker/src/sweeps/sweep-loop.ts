@@ -5,6 +5,7 @@ import { failDeadImports } from '#domain/stores';
 import type { WorkerMetrics } from '../health/metrics.js';
 import { pause } from '../pause.js';
 import { isConnectionLost } from './connection-lost.js';
+import { forgottenAttemptsSweep, type AttemptKeeper } from './forgotten-attempts.sweep.js';
 import { missingRunsSweep } from './missing-runs.sweep.js';
 import { failOverdueOrders } from './overdue-orders.sweep.js';
 import {
@@ -22,19 +23,23 @@ const UNLOCK = 'SELECT pg_advisory_unlock(7702, 1)';
 /** The backstop behind workflows and relay. It lives in the database's world: Temporal may be away. */
 export class SweepLoop {
   private readonly logger = new Logger(SweepLoop.name);
-  private readonly sweeps: Readonly<Record<string, Sweep>> = {
-    'missed-fills': fillMissedOrders,
-    'overdue-orders': failOverdueOrders,
-    'orphaned-callbacks': resendOrphanedCallbacks,
-    'missing-runs': missingRunsSweep(),
-    'dead-imports': failDeadImports,
-    'old-nonces': forgetOldNonces,
-  };
+  private readonly sweeps: Readonly<Record<string, Sweep>>;
 
   constructor(
     private readonly pool: Pool,
     private readonly metrics: WorkerMetrics,
-  ) {}
+    keeper: AttemptKeeper,
+  ) {
+    this.sweeps = {
+      'missed-fills': fillMissedOrders,
+      'overdue-orders': failOverdueOrders,
+      'orphaned-callbacks': resendOrphanedCallbacks,
+      'missing-runs': missingRunsSweep(),
+      'forgotten-attempts': forgottenAttemptsSweep(keeper),
+      'dead-imports': failDeadImports,
+      'old-nonces': forgetOldNonces,
+    };
+  }
 
   async run(stop: AbortSignal): Promise<void> {
     while (!stop.aborted) {
