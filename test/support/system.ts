@@ -28,30 +28,33 @@ export interface Run {
 
 /** A whole Kagong, brought up and supervised by `npm start`'s own program, in a data folder and on ports of its own. */
 export class TestSystem {
+  /** All that the supervisor has printed. */
+  said = '';
+
   private constructor(
     readonly dataDir: string,
     private readonly supervisor: ReturnType<typeof spawn>,
     private readonly gone: Promise<number | null>,
-  ) {}
+  ) {
+    for (const stream of [supervisor.stdout, supervisor.stderr])
+      stream?.on('data', (chunk: Buffer) => (this.said += chunk.toString('utf8')));
+  }
 
   /** On a folder of its own, or on one that another system has left. */
-  static async start(left?: string): Promise<TestSystem> {
+  static async start(left?: string, settings: NodeJS.ProcessEnv = {}): Promise<TestSystem> {
     const dataDir = left ?? path.join(ROOT, '.data', `system-${randomBytes(4).toString('hex')}`);
     const portBase = String(await freePortBase());
     const supervisor = spawn(process.execPath, ['tools/start.mjs', '--port-base', portBase], {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NODE_OPTIONS: '', KAGONG_DATA_DIR: dataDir },
+      env: { ...process.env, ...settings, NODE_OPTIONS: '', KAGONG_DATA_DIR: dataDir },
     });
-    let said = '';
-    for (const stream of [supervisor.stdout, supervisor.stderr])
-      stream?.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
     const gone = new Promise<number | null>((resolve) => supervisor.once('exit', resolve));
     const system = new TestSystem(dataDir, supervisor, gone);
     const endMs = Date.now() + READY_WITHIN_MS;
     while (!(await system.run().catch(() => undefined))) {
       if (Date.now() > endMs || supervisor.exitCode !== null)
-        throw new Error(`the system did not come up:\n${said}`);
+        throw new Error(`the system did not come up:\n${system.said}`);
       await sleep(200);
     }
     return system;

@@ -1,4 +1,3 @@
-import { sleep } from './processes.mjs';
 import { UserError, seconds } from './progress.mjs';
 
 const PROBE_EVERY_MS = 5_000;
@@ -18,7 +17,7 @@ export function hungAfterMs() {
 
 /**
  * Asks a part again and again whether it answers. What is frozen for a moment, or late on a busy machine, is left alone:
- * only misses in a row count, so many that they fill the whole time; so this program's own sleep counts as one miss.
+ * it must be silent for the whole time and miss every probe in it, so that this program's own sleep counts as one miss.
  * @param {object} options
  * @param {() => Promise<boolean>} options.answers
  * @param {number} options.hungAfterMs
@@ -28,17 +27,28 @@ export function hungAfterMs() {
  */
 export async function untilHung({ answers, hungAfterMs, isOver, ended }) {
   const everyMs = Math.min(PROBE_EVERY_MS, hungAfterMs / PROBES_MIN);
-  const missesMax = Math.ceil(hungAfterMs / everyMs);
+  const missesMin = Math.ceil(hungAfterMs / everyMs);
   let lastAnswerMs = Date.now();
-  let misses = 0;
-  while (misses < missesMax) {
-    const pause = sleep(everyMs);
-    await Promise.race([pause, ended]);
-    if (isOver()) return '';
+  for (let misses = 0; !isOver();) {
+    const pause = pauseOf(everyMs);
     const answered = await answers().catch(() => false);
-    if (isOver()) return '';
     misses = answered ? 0 : misses + 1;
     if (answered) lastAnswerMs = Date.now();
+    const silentMs = Date.now() - lastAnswerMs;
+    if (misses >= missesMin && silentMs >= hungAfterMs && !isOver()) {
+      pause.end();
+      return seconds(silentMs);
+    }
+    await Promise.race([pause.over, ended]);
+    pause.end();
   }
-  return seconds(Date.now() - lastAnswerMs);
+  return '';
+}
+
+/** @param {number} ms */
+function pauseOf(ms) {
+  /** @type {NodeJS.Timeout | undefined} */
+  let timer;
+  const over = new Promise((resolve) => (timer = setTimeout(resolve, ms)));
+  return { over, end: () => clearTimeout(timer) };
 }

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { chownSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import path from 'node:path';
 import { mustExecute } from './exec.mjs';
 import { hungAfterMs } from './hang-watch.mjs';
@@ -22,6 +23,9 @@ const USER = 'kagong';
 const INITDB_WITHIN_MS = 120_000;
 const ORPHANS_END_WITHIN_MS = 500;
 const STOP_GRACE_MS = 20_000;
+const SPEAKS_WITHIN_MS = 3_000;
+/** The first packet of a client that would like TLS; every server answers it, also a full or a recovering one. */
+const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
 
 /** Sized for two cores. Durability stays as Postgres ships it: fsync, synchronous_commit, full_page_writes. */
 const SETTINGS = {
@@ -89,7 +93,7 @@ export async function postgresPart({ dataDir, port, password, logFile, settings 
     stopSignal: 'SIGINT',
     beforeStart: () => clearPredecessor(home.data, cluster),
     isReady: () => isReady(databaseUrl({ port, password, database: 'postgres' })),
-    answers: () => speaks(databaseUrl({ port, password, database: 'postgres' })),
+    answers: () => speaks(port),
     hungAfterMs: hungAfterMs().server,
   };
 }
@@ -188,6 +192,20 @@ async function isReady(url) {
   } finally {
     await client.end().catch(() => undefined);
   }
+}
+
+/** Whether the server takes a connection and says anything at all. @param {number} port @returns {Promise<boolean>} */
+function speaks(port) {
+  return new Promise((resolve) => {
+    const socket = connect(port, HOST, () => socket.write(SSL_REQUEST));
+    const tell = (/** @type {boolean} */ spoke) => {
+      socket.destroy();
+      resolve(spoke);
+    };
+    socket.once('data', () => tell(true));
+    socket.once('error', () => tell(false));
+    socket.setTimeout(SPEAKS_WITHIN_MS, () => tell(false));
+  });
 }
 
 const wrongPassword = () =>
