@@ -13,8 +13,8 @@ export interface TestApi {
   readonly url: string;
   readonly databaseUrl: string;
   readonly db: pg.Client;
-  /** Starts one more process on the same database; returns its address. */
-  readonly another: () => Promise<string>;
+  /** Starts one more process on the same database, with settings of its own; returns its address. */
+  readonly another: (settings?: NodeJS.ProcessEnv) => Promise<string>;
   readonly close: () => Promise<void>;
 }
 
@@ -31,8 +31,8 @@ export async function startTestApi(): Promise<TestApi> {
     url: first.url,
     databaseUrl: database.url,
     db,
-    another: async () => {
-      const next = await startProcess(database.url);
+    another: async (settings) => {
+      const next = await startProcess(database.url, settings);
       processes.push(next);
       return next.url;
     },
@@ -46,6 +46,7 @@ export async function startTestApi(): Promise<TestApi> {
 
 async function startProcess(
   databaseUrl: string,
+  settings: NodeJS.ProcessEnv = {},
 ): Promise<{ url: string; stop: () => Promise<void> }> {
   const [port, metricsPort] = [await freePort(), await freePort()];
   const child = spawn(process.execPath, [MAIN], {
@@ -58,6 +59,7 @@ async function startProcess(
       KAGONG_FINGERPRINT_KEY: TEST_FINGERPRINT_KEY,
       API_PORT: String(port),
       API_METRICS_PORT: String(metricsPort),
+      ...settings,
     },
   });
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));

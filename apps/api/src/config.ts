@@ -9,6 +9,8 @@ const schema = z.object({
   KAGONG_FINGERPRINT_KEY: z.base64(),
   API_PORT: port.default(3000),
   API_METRICS_PORT: port.default(9464),
+  /** How many api processes share the platforms' requests: each counts rate limits by itself and grants its share. */
+  API_PROCESSES: z.coerce.number().int().min(1).max(100).default(1),
   API_DATABASE_CONNECTIONS: z.coerce.number().int().min(4).max(200).default(12),
   /** Addresses of reverse proxies whose X-Forwarded-For is believed, comma-separated; none by default. */
   KAGONG_TRUSTED_PROXIES: z.string().default(''),
@@ -23,6 +25,7 @@ export class ApiConfig {
   readonly fingerprintKey: Buffer;
   readonly port: number;
   readonly metricsPort: number;
+  readonly processes: number;
   readonly databaseConnections: number;
   readonly trustedProxies: readonly string[];
   readonly orderWorkflows: 'all' | 'waiting';
@@ -34,6 +37,7 @@ export class ApiConfig {
     this.fingerprintKey = Buffer.from(env.KAGONG_FINGERPRINT_KEY, 'base64');
     this.port = env.API_PORT;
     this.metricsPort = env.API_METRICS_PORT;
+    this.processes = env.API_PROCESSES;
     this.databaseConnections = env.API_DATABASE_CONNECTIONS;
     this.trustedProxies = env.KAGONG_TRUSTED_PROXIES.split(',').filter((part) => part !== '');
     this.orderWorkflows = env.ORDER_WORKFLOWS;

@@ -5,12 +5,14 @@ import ipaddr from 'ipaddr.js';
 import {
   CLOCK_SKEW_SECONDS,
   NONCE_PATTERN,
+  shareOfLimit,
   signingText,
   takeToken,
   TIMESTAMP_PATTERN,
   type TokenBucket,
 } from '#domain';
 import type { SigningCredential } from '#domain/stores';
+import { ApiConfig } from '../config.js';
 import { Problem } from '../http/problem.js';
 import { RECORDS_NONCE, UNSIGNED, type SignedRequest } from './caller.js';
 import { CredentialsService } from './credentials.service.js';
@@ -27,6 +29,7 @@ export class SignatureGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly credentials: CredentialsService,
     private readonly nonces: NoncesService,
+    private readonly config: ApiConfig,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -89,7 +92,8 @@ export class SignatureGuard implements CanActivate {
 
   private requirePace({ credentialId, platform }: SigningCredential): void {
     if (!platform.rateLimit) return;
-    const taken = takeToken(this.buckets.get(credentialId), platform.rateLimit, Date.now());
+    const limit = shareOfLimit(platform.rateLimit, this.config.processes);
+    const taken = takeToken(this.buckets.get(credentialId), limit, Date.now());
     this.buckets.set(credentialId, taken.bucket);
     if (taken.retryAfterSeconds === undefined) return;
     const seconds = taken.retryAfterSeconds;

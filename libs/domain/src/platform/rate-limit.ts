@@ -11,6 +11,11 @@ export interface RateLimit {
   readonly burst: number;
 }
 
+/** What each of several processes that count by themselves may let through, so that all together keep the limit. */
+export function shareOfLimit({ perSecond, burst }: RateLimit, processes: number): RateLimit {
+  return { perSecond: perSecond / processes, burst: Math.max(1, burst / processes) };
+}
+
 /** Takes one token. Refused requests cost nothing and learn after how many seconds to come back. */
 export function takeToken(
   bucket: TokenBucket | undefined,
