@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { hash } from '@node-rs/argon2';
 import pg from 'pg';
-import { STAFF_ROLES, type StaffRole } from '#domain';
+import { PASSWORD_COST, passwordText, STAFF_ROLES, type StaffRole } from '#domain';
 
 const HELP = `node dist/tools/add-staff.js --email E [--role owner] [--name N] [--password-stdin]
 
@@ -14,20 +14,27 @@ Roles: ${STAFF_ROLES.join(', ')}`;
 /** Letters and digits that are not taken for one another. */
 const SIGNS = 'abcdefghjkmnpqrstuvwxyz23456789';
 const PASSWORD_LENGTH_MIN = 12;
-/** argon2id with the lowest cost that is still advised (OWASP). */
-const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 class UsageError extends Error {}
 
-function options(): { email: string; role: StaffRole; name: string; isFromStdin: boolean } {
+interface Asked {
+  readonly email: string;
+  readonly role: StaffRole;
+  readonly name: string;
+  readonly isFromStdin: boolean;
+}
+
+function options(): Asked | 'help' {
   const { values } = parseArgs({
     options: {
       email: { type: 'string' },
       role: { type: 'string', default: 'owner' },
       name: { type: 'string' },
       'password-stdin': { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
     },
   });
+  if (values.help) return 'help';
   const email = values.email?.trim().toLowerCase() ?? '';
   const role = STAFF_ROLES.find((known) => known === values.role);
   if (!/^[^@\s]+@[^@\s]+$/.test(email)) throw new UsageError('--email is missing or no address.');
@@ -43,9 +50,14 @@ function madePassword(): string {
 }
 
 async function main(): Promise<void> {
+  const asked = options();
+  if (asked === 'help') console.log(HELP);
+  else await add(asked);
+}
+
+async function add({ email, role, name, isFromStdin }: Asked): Promise<void> {
   const databaseUrl = process.env['DATABASE_URL'];
   if (!databaseUrl) throw new UsageError('DATABASE_URL is not set: it names the database.');
-  const { email, role, name, isFromStdin } = options();
   const password = isFromStdin ? (await text(process.stdin)).trim() : madePassword();
   if (password.length < PASSWORD_LENGTH_MIN)
     throw new UsageError(`A password has at least ${PASSWORD_LENGTH_MIN} characters.`);
@@ -54,7 +66,7 @@ async function main(): Promise<void> {
   try {
     const added = await client.query(
       `INSERT INTO staff (email, name, role, password_hash) VALUES ($1, $2, $3, $4) ON CONFLICT (email) DO NOTHING`,
-      [email, name, role, await hash(password, COST)],
+      [email, name, role, await hash(passwordText(password), PASSWORD_COST)],
     );
     if (added.rowCount === 0) throw new UsageError(`${email} is on the staff already.`);
   } finally {

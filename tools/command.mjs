@@ -15,9 +15,10 @@ import { SECRETS_FILE } from './lib/secrets.mjs';
 /** Programs that bring servers of their own. */
 const SELF_CONTAINED = new Set(['bench/bench']);
 
-/** @param {string} program @returns {NodeJS.ProcessEnv} */
-function environment(program) {
+/** Help is given without a running system, too. @param {string} program @param {string[]} args @returns {NodeJS.ProcessEnv} */
+function environment(program, args) {
   if (process.env['DATABASE_URL'] || SELF_CONTAINED.has(program)) return process.env;
+  if (args.includes('--help')) return process.env;
   const run = readRun();
   const secrets = readJson(SECRETS_FILE);
   if (!secrets) throw new UserError('.data/secrets.json is missing.');
@@ -45,7 +46,7 @@ try {
   const [program = '', ...args] = process.argv.slice(2);
   const file = requireBuilt(program);
   const child = spawn(process.execPath, [file, ...args], {
-    env: environment(program),
+    env: environment(program, args),
     stdio: 'inherit',
   });
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))

@@ -14,21 +14,35 @@ import { checkWorkflowRuns, reachTemporal } from './doctor/workflow-runs.js';
 // npm run doctor [-- --json] [--verbose]: looks whether the system keeps its promises. Exit code 0: it does; 1: a
 // violation was found; 2: nothing could be looked at.
 const USAGE = 'Usage: npm run doctor -- [--json] [--verbose]';
+const HELP = `${USAGE}
+
+Looks whether the running system keeps its promises, and changes nothing.
+
+  --verbose         how long each check took
+  --json            one JSON object on the last line: {"checks","violations"}
+
+Exit code 0: every invariant holds; 1: a violation was found; 2: nothing could be looked at.`;
 const CANNOT_LOOK = 2;
 const flags = new Set(process.argv.slice(2));
 const isVerbose = flags.delete('--verbose');
 const isJson = flags.delete('--json');
+const isHelp = flags.delete('--help');
 
 try {
   if (flags.size > 0) throw new NoRunningSystem(`Unknown: ${[...flags].join(' ')}. ${USAGE}`);
-  const results = await examine(findRunningSystem(process.env));
-  console.log(reportText(results, isVerbose));
-  if (isJson) console.log(reportJson(results));
-  process.exitCode = violationCount(results) > 0 ? 1 : 0;
+  if (isHelp) console.log(HELP);
+  else process.exitCode = report(await examine(findRunningSystem(process.env)));
 } catch (error) {
   if (!(error instanceof NoRunningSystem)) throw error;
   console.error(error.message);
   process.exitCode = CANNOT_LOOK;
+}
+
+/** Prints what was found; answers the exit code. */
+function report(results: readonly CheckResult[]): number {
+  console.log(reportText(results, isVerbose));
+  if (isJson) console.log(reportJson(results));
+  return violationCount(results) > 0 ? 1 : 0;
 }
 
 async function examine(system: RunningSystem): Promise<CheckResult[]> {

@@ -13,7 +13,7 @@ import {
   refusedReasons,
 } from '#domain/stores';
 import { findRunningSystem, NoRunningSystem, type RunningSystem } from './doctor/running-system.js';
-import { ProgressLine } from './import/progress-line.js';
+import { counted, ProgressLine } from './import/progress-line.js';
 import { errorText, translate } from '#domain/i18n';
 import { writeReport } from './import/write-report.js';
 
@@ -26,7 +26,8 @@ const HELP = `npm run import -- --product P --file F [options]
   --json            one JSON object on the last line
 
 One card a line: number, password and perhaps a last day, with a comma, tab, blanks, | or ---- between them. A header is
-recognised. Lines that are not taken are listed in a report with their reasons; if anything goes wrong, none is taken.`;
+recognised. Lines that are not taken are listed in a report with their reasons; if anything goes wrong, none is taken.
+Exit code 0: at least one card was taken; 1: none was.`;
 const CONNECTIONS = 3;
 const PIECE_BYTES = 256 * 1024;
 
@@ -101,6 +102,7 @@ async function run(asked: Asked, system: RunningSystem): Promise<void> {
     const reasons = await refusedReasons(pool, result.importId);
     if (!asked.isJson) console.log(peopleText(asked, result, { report, reasons }));
     else console.log(JSON.stringify(jsonOf(result, report)));
+    if (result.importedCount === 0) process.exitCode = 1;
   } finally {
     progress.end();
     await pool.end();
@@ -144,7 +146,7 @@ function peopleText(
   const { batchNo, importedCount, refusedCount, lineCount } = result;
   const batch = batchNo === null ? 'No batch was made.' : `Batch ${batchNo}.`;
   return [
-    `${importedCount} of ${lineCount} cards are in the stock of ${asked.product}. ${batch}`,
+    `${importedCount} of ${counted(lineCount, 'line')} taken into the stock of ${asked.product}. ${batch}`,
     ...reasons.map(
       ({ reason, count }) =>
         `  ${count} refused: ${translate('en', `enum.refusedLineReason.${reason}`)}`,

@@ -1,5 +1,9 @@
 import type { ImportProgress } from '#domain/stores';
 
+/** `1 line`, `2 lines`. */
+export const counted = (count: number, noun: string): string =>
+  `${count} ${noun}${count === 1 ? '' : 's'}`;
+
 /** One line that is redrawn on a terminal; elsewhere a line each time. */
 export class ProgressLine {
   private readonly startedMs = Date.now();
@@ -11,7 +15,7 @@ export class ProgressLine {
     const passedMs = Math.max(1, Date.now() - this.startedMs);
     const perSecond = Math.round((now.readCount * 1_000) / passedMs);
     const percent = Math.min(100, Math.floor(readShare * 100));
-    const text = `${now.readCount} lines read (${percent} %), ${now.importedCount} taken, ${now.refusedCount} refused, ${perSecond} lines/s`;
+    const text = `${counted(now.readCount, 'line')} read (${percent} %), ${now.importedCount} taken, ${now.refusedCount} refused, ${perSecond} lines/s`;
     this.out.write(this.out.isTTY ? `\r${text}\u001b[K` : `${text}\n`);
     this.isOpen = this.out.isTTY;
   }

@@ -1,6 +1,6 @@
 import { hash } from '@node-rs/argon2';
 import type pg from 'pg';
-import { invariant, parseYuan, shanghaiDate } from '#domain';
+import { invariant, parseYuan, PASSWORD_COST, passwordText, shanghaiDate } from '#domain';
 import {
   bookTopUp,
   CardVault,
@@ -22,9 +22,6 @@ import {
   type SamplePlatform,
   type SampleProduct,
 } from './sample-data.js';
-
-/** argon2id, the library's default, with the lowest cost that is still advised. */
-const PASSWORD_COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 /** Loads sample data. What is already there stays as it is: staff may have changed it, platforms spent it. */
 export class Seeder {
@@ -50,7 +47,7 @@ export class Seeder {
           person.email.toLowerCase(),
           SAMPLE_STAFF_NAMES[person.role] ?? person.role,
           person.role,
-          await hash(person.password, PASSWORD_COST),
+          await hash(passwordText(person.password), PASSWORD_COST),
         ],
       );
     return fresh.length;
