@@ -1,21 +1,30 @@
 import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client';
 import type { ClientBase } from 'pg';
-import { isFinal, type OrderStatus } from '#domain';
+import { isFinal, WAITING_STATUSES_SQL, type OrderStatus } from '#domain';
 import type { CheckResult } from '#domain/stores';
 import { orderWorkflowId } from '#workflows';
 import type { RunningSystem } from './running-system.js';
 
-const NAME = 'waiting-order-has-its-run';
+const NAME = 'order-has-its-run';
 const ORDERS_SAMPLED = 200;
+const EVENTS_READ = 20_000;
+/** How much of the time a server keeps ended runs is sure to be kept. */
+const RETENTION_SHARE = 0.9;
 const ASKED_AT_ONCE = 20;
 const CONNECT_WITHIN_MS = 3_000;
 
-/** A waiting order without an outbox row was started: its run must exist and be open. */
+const HAS_BEEN_STARTED = `
+  NOT EXISTS (SELECT 1 FROM outbox_messages m WHERE m.kind = 'start-order' AND m.subject = o.id::text)`;
+/** Of the newest orders those that wait, whose run is open, and those that have waited, whose run has been. */
 const STARTED_ORDERS = `
-  SELECT o.id, o.order_no FROM orders o
-  WHERE o.status IN ('accepted', 'held', 'awaiting-payment', 'processing')
-    AND NOT EXISTS (SELECT 1 FROM outbox_messages m WHERE m.kind = 'start-order' AND m.subject = o.id::text)
-  ORDER BY o.id DESC LIMIT ${ORDERS_SAMPLED}`;
+  (SELECT o.id, o.order_no FROM orders o WHERE o.status IN ${WAITING_STATUSES_SQL} AND ${HAS_BEEN_STARTED}
+   ORDER BY o.id DESC LIMIT ${ORDERS_SAMPLED})
+  UNION ALL
+  (SELECT o.id, o.order_no
+   FROM (SELECT * FROM order_events ORDER BY id DESC LIMIT ${EVENTS_READ}) e JOIN orders o ON o.id = e.order_id
+   WHERE e.from_status = 'processing' AND e.to_status <> 'processing' AND ${HAS_BEEN_STARTED}
+     AND e.created_at > now() - $1 * interval '1 second'
+   LIMIT ${ORDERS_SAMPLED})`;
 
 interface StartedOrder {
   id: string;
@@ -50,21 +59,40 @@ export async function checkWorkflowRuns(
   const nothing = { name: NAME, looked: 0, violations: 0, examples: [], durationMs: 0 };
   if (!connection) return { ...nothing, skipped: 'not looked: Temporal is away' };
   const client = new Client({ connection, namespace });
-  const { rows } = await databases.snapshot.query<StartedOrder>(STARTED_ORDERS);
+  const { rows } = await databases.snapshot.query<StartedOrder>(STARTED_ORDERS, [
+    RETENTION_SHARE * (await retentionSeconds(connection, namespace)),
+  ]);
   const examples: string[] = [];
   for (let from = 0; from < rows.length; from += ASKED_AT_ONCE) {
     const some = rows.slice(from, from + ASKED_AT_ONCE);
-    const states = await Promise.all(some.map((order) => runStateOf(client, order.order_no)));
-    for (const [index, order] of some.entries()) {
-      const state = states[index];
-      if (state === 'RUNNING' || (await hasEnded(databases.live, order.id))) continue;
-      examples.push(
-        `order ${order.order_no} waits, but its run ${orderWorkflowId(order.order_no)} is ${state}`,
-      );
-    }
+    const faults = await Promise.all(some.map((order) => faultOf(client, databases.live, order)));
+    examples.push(...faults.filter((fault) => fault !== undefined));
   }
   const durationMs = Date.now() - startedMs;
   return { ...nothing, looked: rows.length, violations: examples.length, examples, durationMs };
+}
+
+/** How long the server keeps a run that has ended. */
+async function retentionSeconds(connection: Connection, namespace: string): Promise<number> {
+  const { config } = await connection.workflowService.describeNamespace({ namespace });
+  return Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0);
+}
+
+async function faultOf(
+  client: Client,
+  live: ClientBase,
+  order: StartedOrder,
+): Promise<string | undefined> {
+  const state = await runStateOf(client, order.order_no);
+  if (state === 'RUNNING') return undefined;
+  const { rows } = await live.query<{ status: OrderStatus }>(
+    'SELECT status FROM orders WHERE id = $1',
+    [order.id],
+  );
+  const status = rows[0]?.status;
+  const isOver = status !== undefined && isFinal(status);
+  if (isOver && state !== 'missing') return undefined;
+  return `order ${order.order_no} is ${status}, but its run ${orderWorkflowId(order.order_no)} is ${state}`;
 }
 
 async function runStateOf(client: Client, orderNo: string): Promise<string> {
@@ -75,13 +103,4 @@ async function runStateOf(client: Client, orderNo: string): Promise<string> {
     if (error instanceof WorkflowNotFoundError) return 'missing';
     throw error;
   }
-}
-
-async function hasEnded(live: ClientBase, orderId: string): Promise<boolean> {
-  const { rows } = await live.query<{ status: OrderStatus }>(
-    'SELECT status FROM orders WHERE id = $1',
-    [orderId],
-  );
-  const status = rows[0]?.status;
-  return status !== undefined && isFinal(status);
 }

@@ -2,12 +2,10 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Pool } from 'pg';
 import { Gauge } from 'prom-client';
+import { databaseAnswers } from '#domain/database';
 import { readBacklog } from '../outbox/outbox-rows.js';
 import type { TemporalLink } from '../temporal/temporal-link.js';
 import type { WorkerMetrics } from './metrics.js';
-
-/** Whoever asks whether this process is ready has little patience himself. */
-const PATIENCE_MS = 2_000;
 
 export interface HealthParts {
   readonly pool: Pool;
@@ -83,22 +81,10 @@ export class HealthServer {
 
   /** Without Temporal goods are still sold and stock is still filled: that is degraded, not broken. */
   private async readiness(): Promise<Answer> {
-    const database = await this.askDatabase();
+    const database = (await databaseAnswers(this.parts.pool)) ? 'ok' : 'away';
     const temporal = this.parts.temporal.isUp ? 'ok' : 'away';
     if (database === 'away') return json(503, { status: 'unavailable', database, temporal });
     return json(200, { status: temporal === 'ok' ? 'ok' : 'degraded', database, temporal });
-  }
-
-  private async askDatabase(): Promise<'ok' | 'away'> {
-    let timer: NodeJS.Timeout | undefined;
-    const tooLate = new Promise<'away'>((resolve) => {
-      timer = setTimeout(() => resolve('away'), PATIENCE_MS);
-    });
-    const answered = this.parts.pool.query('SELECT 1').then(
-      () => 'ok' as const,
-      () => 'away' as const,
-    );
-    return Promise.race([answered, tooLate]).finally(() => clearTimeout(timer));
   }
 
   private async measure(): Promise<Answer> {

@@ -1,4 +1,4 @@
-import { WAITING_STATUSES_SQL } from '#domain';
+import { NONCE_KEPT_SECONDS, WAITING_STATUSES_SQL } from '#domain';
 import type { Pool } from 'pg';
 
 /** A sweep looks for what should have happened and did not, sets it right, and tells how often it had to. */
@@ -19,7 +19,7 @@ export const resendOrphanedCallbacks: Sweep = (pool) => changed(pool, ORPHANED_C
 /** Nonces are refused for ten minutes; a minute more covers clocks that differ. In small steps, the oldest first. */
 const OLD_NONCES = `
   DELETE FROM api_nonces WHERE ctid = ANY(ARRAY(
-    SELECT ctid FROM api_nonces WHERE seen_at < now() - interval '11 minutes' LIMIT 2000))`;
+    SELECT ctid FROM api_nonces WHERE seen_at < now() - interval '${NONCE_KEPT_SECONDS} seconds' LIMIT 2000))`;
 const NONCE_STEPS_MAX = 50;
 
 export const forgetOldNonces: Sweep = async (pool) => {

@@ -42,6 +42,22 @@ export function openSqlPool(
   return pool;
 }
 
+/** Whoever asks whether the database answers has little patience himself. */
+const ANSWERS_WITHIN_MS = 2_000;
+
+/** Whether the database answers at once: what a program's readiness hangs on. */
+export async function databaseAnswers(pool: pg.Pool): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), ANSWERS_WITHIN_MS);
+  });
+  const answered = pool.query('SELECT 1').then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([answered, tooLate]).finally(() => clearTimeout(timer));
+}
+
 /** What a caller adds to a change, in its transaction: an audit entry, for example. */
 export type AfterChange = (client: pg.PoolClient) => Promise<void>;
 export const NOTHING_MORE: AfterChange = () => Promise.resolve();

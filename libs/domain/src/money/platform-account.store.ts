@@ -2,10 +2,9 @@ import type pg from 'pg';
 import { type AfterChange, inTransaction, NOTHING_MORE } from '../database/sql.js';
 import { invariant } from '../shared/assert.js';
 import { requireHao } from '../shared/money.js';
-import { type PostingLine, topUpPostings } from './posting.js';
+import { POSTING_KEY_FACTOR, type PostingLine, topUpPostings } from './posting.js';
 
 /** The id of a posting is its entry's times this, plus the line; the table checks it. */
-const POSTINGS_PER_ENTRY = 64;
 
 export interface TopUp {
   readonly platformId: string;
@@ -99,7 +98,7 @@ async function insertPostings(
 ): Promise<void> {
   await client.query(
     `INSERT INTO ledger_postings (id, entry_id, line_no, account_id, amount_hao)
-     SELECT $1::bigint * ${POSTINGS_PER_ENTRY} + line_no, $1, line_no, account_id, amount_hao
+     SELECT $1::bigint * ${POSTING_KEY_FACTOR} + line_no, $1, line_no, account_id, amount_hao
      FROM unnest($2::uuid[], $3::bigint[]) WITH ORDINALITY AS l(account_id, amount_hao, line_no)`,
     [entryId, lines.map((line) => line.accountId), lines.map((line) => line.amountHao)],
   );

@@ -13,17 +13,6 @@ export const ACCOUNT_KINDS = [
 ] as const;
 export type AccountKind = (typeof ACCOUNT_KINDS)[number];
 
-/** Debit-normal accounts grow with positive postings, credit-normal ones with negative postings. */
-export const ACCOUNT_SIDES = {
-  'platform-balance': 'credit',
-  bank: 'debit',
-  revenue: 'credit',
-  rounding: 'debit',
-  'supplier-balance': 'debit',
-  'cost-of-goods': 'debit',
-  'supplier-claims': 'debit',
-} as const satisfies Record<AccountKind, 'debit' | 'credit'>;
-
 export const ENTRY_KINDS = [
   'order-charge',
   'order-refund',

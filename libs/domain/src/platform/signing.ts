@@ -1,7 +1,7 @@
 /** How far a request's clock may be off, in seconds. */
 export const CLOCK_SKEW_SECONDS = 300;
 /** A nonce is remembered this long: past it, its timestamp has run out, too. */
-export const NONCE_KEPT_MS = 11 * 60_000;
+export const NONCE_KEPT_SECONDS = 2 * CLOCK_SKEW_SECONDS + 60;
 
 export const NONCE_PATTERN = /^[A-Za-z0-9_-]{16,64}$/;
 export const TIMESTAMP_PATTERN = /^\d{1,12}$/;

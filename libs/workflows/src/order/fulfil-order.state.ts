@@ -1,11 +1,10 @@
-import { isFinal, type OrderStatus } from '#domain';
+import { isFinal, SHANGHAI_OFFSET_MS, type OrderStatus } from '#domain';
 import type { SupplyCall } from '../supply/supply.activities.js';
 import type { OrderAdvanced } from './order.activities.js';
 import type { FulfilOrder, OrderChanged, OrderProgress } from './fulfil-order.contract.js';
 
 /** Longer than nearly every call. */
 const CALL_MAX_MS = 60_000;
-const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
 
 /** What a run knows of its order. Facts may come twice and in any order. */
 export class FulfilOrderState {
