@@ -8,7 +8,7 @@ const FILE = path.join(ROOT, 'docs', 'performance.md');
 const BEGIN = '<!-- bench:supply:begin -->';
 const END = '<!-- bench:supply:end -->';
 /**
- * @param {Awaited<ReturnType<typeof import('./bench.mjs').measure>>} figures
+ * @param {Awaited<ReturnType<typeof import('./bench-measure.mjs').measure>>} figures
  * @param {{ count: number, seconds: number }} load
  */
 export function tableOf(figures, { count, seconds }) {

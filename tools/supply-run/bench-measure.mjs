@@ -1,0 +1,140 @@
+import { NOOP_QUEUE, PRODUCT } from './bench-setup.mjs';
+import { rest } from './run-tools.mjs';
+
+/** @typedef {Awaited<ReturnType<typeof import('./bench-setup.mjs').prepare>>} Bench */
+/** @typedef {{ count: number, seconds: number, say: (text: string) => void }} Extent */
+
+/** @param {Bench} bench @param {Extent} extent */
+export async function measure(bench, { count, seconds, say }) {
+  await noops(bench, 20, 10);
+  await orders(bench, 'warm', 20);
+  say('workflows with one activity that does nothing, as fast as they go');
+  const noopsPerSecond = await noops(bench, count, 40);
+  say(`${noopsPerSecond.toFixed(1)}/s; orders through an instant supplier, as fast as they go`);
+  const ordersPerSecond = await orders(bench, 'full', count);
+  const rate = ordersPerSecond / 3;
+  say(`${ordersPerSecond.toFixed(1)}/s; both at ${rate.toFixed(1)}/s for ${seconds} s`);
+  const noopMs = await pacedNoops(bench, rate, seconds);
+  const orderMs = await pacedOrders(bench, rate, seconds);
+  return {
+    noopsPerSecond,
+    ordersPerSecond,
+    ratio: ordersPerSecond / noopsPerSecond,
+    ratePerSecond: rate,
+    noop: { p50: share(noopMs, 0.5), p99: share(noopMs, 0.99) },
+    order: { p50: share(orderMs, 0.5), p99: share(orderMs, 0.99) },
+    history: await historyOf(bench),
+  };
+}
+
+let lastNo = 0;
+/** @param {Bench} bench */
+function runNoop({ client }) {
+  lastNo += 1;
+  return client.workflow.execute('noop', {
+    taskQueue: NOOP_QUEUE,
+    workflowId: `noop-${lastNo}`,
+    args: [],
+  });
+}
+
+/** Workflows per second, so many at a time. @param {Bench} bench @param {number} total @param {number} inFlight */
+async function noops(bench, total, inFlight) {
+  const beganMs = Date.now();
+  let left = total;
+  const lane = async () => {
+    while (left > 0) {
+      left -= 1;
+      await runNoop(bench);
+    }
+  };
+  await Promise.all(Array.from({ length: inFlight }, lane));
+  return (total * 1_000) / (Date.now() - beganMs);
+}
+
+/** @param {Bench} bench @param {string} no */
+const submit = ({ platform }, no) =>
+  platform.submitOrder({ merchantOrderNo: no, productCode: PRODUCT, quantity: 1 });
+
+/** Orders per second, from the first accepted to the last delivered. @param {Bench} bench @param {string} name @param {number} total */
+async function orders(bench, name, total) {
+  for (let index = 0; index < total; index += 20)
+    await Promise.all(
+      Array.from({ length: Math.min(20, total - index) }, (_, at) =>
+        submit(bench, `${name}-${index + at}`),
+      ),
+    );
+  const [first] = await untilAllEnded(bench, name, total);
+  return (total * 1_000) / Number(first.ms);
+}
+
+/** @param {Bench} bench @param {string} name @param {number} total */
+async function untilAllEnded({ sql }, name, total) {
+  for (const endMs = Date.now() + 300_000; Date.now() < endMs; await rest(200)) {
+    const { rows } = await sql.query(
+      `SELECT count(*)::int AS ended, extract(epoch FROM max(updated_at) - min(created_at)) * 1000 AS ms
+       FROM orders WHERE merchant_order_no LIKE $1 AND status = 'succeeded'`,
+      [`${name}-%`],
+    );
+    if (rows[0].ended >= total) return rows;
+  }
+  throw new Error('the orders do not end');
+}
+
+/** At a fixed rate; milliseconds from start to end of each. @param {Bench} bench @param {number} rate @param {number} seconds */
+async function pacedNoops(bench, rate, seconds) {
+  /** @type {number[]} */
+  const taken = [];
+  await paced(rate * seconds, rate, async () => {
+    const beganMs = performance.now();
+    await runNoop(bench);
+    taken.push(performance.now() - beganMs);
+  });
+  return taken;
+}
+
+/** Milliseconds from acceptance to delivery, as the rows tell. @param {Bench} bench @param {number} rate @param {number} seconds */
+async function pacedOrders(bench, rate, seconds) {
+  let sent = 0;
+  await paced(rate * seconds, rate, () => {
+    sent += 1;
+    return submit(bench, `paced-${sent}`);
+  });
+  await untilAllEnded(bench, 'paced', sent);
+  const { rows } = await bench.sql.query(
+    `SELECT extract(epoch FROM updated_at - created_at)::float8 * 1000 AS ms
+     FROM orders WHERE merchant_order_no LIKE 'paced-%'`,
+  );
+  return rows.map((row) => row.ms);
+}
+
+/** @param {number} total @param {number} rate @param {() => Promise<unknown>} act */
+async function paced(total, rate, act) {
+  const running = [];
+  const beganMs = performance.now();
+  for (let index = 0; index < total; index += 1) {
+    await rest(Math.max(0, beganMs + (index * 1_000) / rate - performance.now()));
+    running.push(act());
+  }
+  await Promise.all(running);
+}
+
+/** @param {number[]} taken @param {number} part */
+function share(taken, part) {
+  const sorted = [...taken].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
+}
+
+/** Events and bytes of the histories of some orders. @param {Bench} bench */
+async function historyOf({ client, sql }) {
+  const { rows } = await sql.query(
+    `SELECT order_no FROM orders WHERE merchant_order_no LIKE 'paced-%' ORDER BY id LIMIT 20`,
+  );
+  await rest(3_000);
+  const told = await Promise.all(
+    rows.map(({ order_no: orderNo }) => client.workflow.getHandle(`order:${orderNo}`).describe()),
+  );
+  const events = told.map(({ historyLength }) => historyLength);
+  const bytes = told.map(({ historySize }) => historySize ?? 0);
+  return { events: share(events, 0.5), eventsMax: Math.max(...events), bytes: share(bytes, 0.5) };
+}
