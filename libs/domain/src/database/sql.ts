@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { PreparingClient } from './preparing-client.js';
 
 /** A connection inside a transaction, or a pool: whatever runs statements. */
 export interface Sql {
@@ -26,6 +27,7 @@ export function openSqlPool(
     connectionString: databaseUrl,
     max: size,
     pipeline: true,
+    Client: PreparingClient,
     connectionTimeoutMillis: 3_000,
     idleTimeoutMillis: 60_000,
     application_name: applicationName,
