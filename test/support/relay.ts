@@ -7,6 +7,7 @@ import { WorkerMetrics } from '../../apps/worker/src/health/metrics.js';
 import { CallbackLane } from '../../apps/worker/src/outbox/callback-lane.js';
 import { OrderLane } from '../../apps/worker/src/outbox/order-lane.js';
 import { OutboxLoop, type OutboxLane } from '../../apps/worker/src/outbox/outbox-loop.js';
+import { OutboxWakes } from '../../apps/worker/src/outbox/outbox-wakes.js';
 import { StartGate } from '../../apps/worker/src/outbox/start-gate.js';
 import { StockLane } from '../../apps/worker/src/outbox/stock-lane.js';
 import { CallbackSender } from '../../apps/worker/src/platform/callback-sender.js';
@@ -43,9 +44,11 @@ export class TestRelay {
     });
     this.temporal = new TemporalLink(config, this.metrics);
     const { signal } = this.stopping;
+    const wakes = new OutboxWakes(databaseUrl);
     this.running = this.lanes(options).map((lane) =>
-      new OutboxLoop(this.pool, lane, this.metrics).run(signal),
+      new OutboxLoop(this.pool, lane, this.metrics, wakes).run(signal),
     );
+    this.running.push(wakes.run(signal));
     if (options.temporal) this.running.push(this.temporal.connect(signal));
   }
 

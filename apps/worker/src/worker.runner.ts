@@ -11,6 +11,7 @@ import { CallbackLane } from './outbox/callback-lane.js';
 import { NotificationLane } from './outbox/notification-lane.js';
 import { OrderLane } from './outbox/order-lane.js';
 import { OutboxLoop, type OutboxLane } from './outbox/outbox-loop.js';
+import { OutboxWakes } from './outbox/outbox-wakes.js';
 import { StartGate } from './outbox/start-gate.js';
 import { StockLane } from './outbox/stock-lane.js';
 import type { CallbackSender } from './platform/callback-sender.js';
@@ -54,9 +55,11 @@ export class WorkerRunner implements OnApplicationShutdown {
     const port = await this.health.listen(config.host, config.metricsPort);
     this.logger.log(`health and metrics on port ${port}`);
     const { signal } = this.stopping;
+    const wakes = new OutboxWakes(config.databaseUrl);
     this.running = [
       this.gate.run(signal),
-      ...this.lanes().map((lane) => new OutboxLoop(pool, lane, metrics).run(signal)),
+      wakes.run(signal),
+      ...this.lanes().map((lane) => new OutboxLoop(pool, lane, metrics, wakes).run(signal)),
       new SweepLoop(pool, metrics, this.parts.supply).run(signal),
       this.runWorkers(signal).catch(onFatal),
     ];

@@ -1,5 +1,6 @@
 export * from './vault/card-vault.js';
 export * from './vault/master-key.js';
+export * from './outbox/wake.store.js';
 export * from './order/accept-orders.store.js';
 export type { AcceptedOrder, OrderSubmission } from './order/acceptance-write.store.js';
 export * from './order/end-order.store.js';

@@ -4,6 +4,7 @@ import { DomainError, type OutboxKind } from '#domain';
 import { isDatabaseAway } from '#domain/database';
 import type { WorkerMetrics } from '../health/metrics.js';
 import { eachLimited, pause } from '../pause.js';
+import type { OutboxWakes } from './outbox-wakes.js';
 import {
   deleteRows,
   leaseRows,
@@ -54,12 +55,19 @@ export class OutboxLoop {
     private readonly pool: Pool,
     private readonly lane: OutboxLane,
     private readonly metrics: WorkerMetrics,
+    private readonly wakes: OutboxWakes,
   ) {
     this.logger = new Logger(`Outbox ${lane.name}`);
   }
 
   async run(stop: AbortSignal): Promise<void> {
-    while (!stop.aborted) await pause(await this.round(), stop);
+    const ear = this.wakes.ear(this.lane.kinds);
+    while (!stop.aborted) {
+      const restMs = await this.round();
+      // Only who has had nothing to do is woken: whoever is closed or broken rests.
+      if (restMs === IDLE_MS) await ear.rest(restMs, stop);
+      else await pause(restMs, stop);
+    }
   }
 
   /** One batch; tells how long to rest after it. Rows of a round that breaks come back when their lease is over. */

@@ -31,6 +31,7 @@ import {
   type SupplyParts,
 } from '#domain/stores';
 import type { AttemptRef, CallEnd, SupplyActivities } from '#workflows';
+import { AttemptWatch } from './attempt-watch.js';
 import { SupplierConnections, type SupplierTarget } from './supplier-connections.js';
 import type { SupplierHttp } from './supplier-http.js';
 
@@ -38,9 +39,6 @@ const HEARTBEAT_EVERY_MS = 2_000;
 /** What a supplier has answered is not lost because the database is away for a moment. */
 const WRITE_TRIES_MAX = 40;
 const WRITE_PAUSE_MS = 1_500;
-/** A supplier that delivers at once has told us by the end of this; waiting so long saves the run a round. */
-const LINGER_MS = 350;
-const LINGER_LOOK_MS = 20;
 
 export interface SupplyProviderParts {
   readonly pool: Pool;
@@ -54,9 +52,11 @@ export interface SupplyProviderParts {
 /** Calls to suppliers. Every answer is evidence first, then news. */
 export class SupplyActivityProvider implements SupplyActivities {
   private readonly connections: SupplierConnections;
+  private readonly watch: AttemptWatch;
 
   constructor(private readonly parts: SupplyProviderParts) {
     this.connections = new SupplierConnections(parts.pool, parts.masterKeys);
+    this.watch = new AttemptWatch(parts.pool);
   }
 
   async sendAttempt({ attemptId }: AttemptRef): Promise<CallEnd> {
@@ -75,7 +75,7 @@ export class SupplyActivityProvider implements SupplyActivities {
   async queryAttempt({ attemptId }: AttemptRef): Promise<CallEnd> {
     const stopBeating = beat();
     try {
-      return await this.askAbout(attemptId);
+      return await this.askAbout(attemptId, { isOfRun: true });
     } finally {
       stopBeating();
     }
@@ -85,12 +85,12 @@ export class SupplyActivityProvider implements SupplyActivities {
     return settleAttempt(this.parts.supply, command);
   }
 
-  /** Asks the supplier, outside of any run: also about an attempt that is settled. */
-  async askAbout(attemptId: string): Promise<CallEnd> {
+  /** Asks the supplier, also about an attempt that is settled. Outside of a run the run is told by the relay. */
+  async askAbout(attemptId: string, { isOfRun } = { isOfRun: false }): Promise<CallEnd> {
     const attempt = await readAskable(this.parts.pool, attemptId);
     if (!attempt || attempt.maySend) return this.standing(attemptId);
     if (attempt.status === 'prepared') await this.noteLostSend(attemptId);
-    return callEnd(await this.ask(attempt));
+    return callEnd(await this.ask(attempt, isOfRun));
   }
 
   private async send(claimed: ClaimedAttempt): Promise<Settled> {
@@ -119,18 +119,20 @@ export class SupplyActivityProvider implements SupplyActivities {
         attemptId,
         reply: { outcome: 'report', report: outcome.report },
         source: 'call',
+        isOfRun: true,
         nowMs,
       });
     return settleAttempt(this.parts.supply, {
       attemptId,
       settlement: settlementOf(outcome),
       source: 'call',
+      isOfRun: true,
       nowMs,
       maySendAgain: sendCount < SEND_TRIES_MAX,
     });
   }
 
-  private async ask(attempt: AskableAttempt): Promise<Settled> {
+  private async ask(attempt: AskableAttempt, isOfRun: boolean): Promise<Settled> {
     const target = await this.connections.of(attempt.supplierId);
     const adapter = adapterFor(target.protocol);
     const { attemptId } = attempt;
@@ -144,9 +146,10 @@ export class SupplyActivityProvider implements SupplyActivities {
       durationMs,
       verdict: wordOfReply(reply),
     });
-    return this.written(() =>
-      settleByReply(this.parts.supply, { attemptId, reply, source: 'query', nowMs: Date.now() }),
-    );
+    return this.written(() => {
+      const told = { attemptId, reply, source: 'query', isOfRun, nowMs: Date.now() } as const;
+      return settleByReply(this.parts.supply, told);
+    });
   }
 
   private createRequest(claimed: ClaimedAttempt, target: SupplierTarget): CreateRequest {
@@ -219,14 +222,11 @@ export class SupplyActivityProvider implements SupplyActivities {
     }
   }
 
+  /** A supplier that delivers at once tells us within moments: to watch for it saves the run a round. */
   private async linger(attemptId: string, settled: Settled): Promise<CallEnd> {
     if (settled.status !== 'accepted') return callEnd(settled);
-    for (const endMs = Date.now() + LINGER_MS; Date.now() < endMs;) {
-      await pause(LINGER_LOOK_MS);
-      const end = await this.standing(attemptId);
-      if (end.attemptStatus !== 'accepted') return end;
-    }
-    return callEnd(settled);
+    const isSettled = await this.watch.untilSettled(attemptId);
+    return isSettled ? this.standing(attemptId) : callEnd(settled);
   }
 
   private async standing(attemptId: string): Promise<CallEnd> {

@@ -21,7 +21,8 @@ export function statementName(text: string): string | undefined {
 export class PreparingClient extends pg.Client {
   override query(...args: unknown[]): never {
     const [text, values, ...rest] = args;
-    const name = typeof text === 'string' && Array.isArray(values) ? statementName(text) : undefined;
+    const name =
+      typeof text === 'string' && Array.isArray(values) ? statementName(text) : undefined;
     const passed = name === undefined ? args : [{ name, text, values }, ...rest];
     return (super.query as (...passed: unknown[]) => never).apply(this, passed);
   }

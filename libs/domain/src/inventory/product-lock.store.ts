@@ -8,3 +8,12 @@ const PRODUCT_LOCK_CLASS = 7701;
 export const LOCK_PRODUCTS = `
   SELECT pg_advisory_xact_lock(${PRODUCT_LOCK_CLASS}, hash)
   FROM (SELECT DISTINCT hashtext(code) AS hash FROM unnest($1::text[]) AS p(code) ORDER BY 1) AS hashes`;
+
+/** The same for the one product of an order. */
+export const LOCK_PRODUCT_OF_ORDER = `
+  SELECT pg_advisory_xact_lock(${PRODUCT_LOCK_CLASS}, hashtext(product_code)) FROM orders WHERE id = $1`;
+
+/** The same for the one product of an attempt. */
+export const LOCK_PRODUCT_OF_ATTEMPT = `
+  SELECT pg_advisory_xact_lock(${PRODUCT_LOCK_CLASS}, hashtext(p.code))
+  FROM attempts a JOIN products p ON p.id = a.product_id WHERE a.id = $1`;

@@ -1,9 +1,11 @@
 import type { PoolClient } from 'pg';
-import { chargePostings } from '../money/posting.js';
+import { settled } from '../database/sql.js';
+import { chargePostings, POSTING_KEY_FACTOR } from '../money/posting.js';
 import { invariant } from '../shared/assert.js';
 import { SECOND_MS } from '../shared/business-time.js';
 import type { AcceptanceDecision } from './accept-order.js';
 import type { AcceptanceReading, SignedSubmission, StockCard } from './acceptance-facts.store.js';
+import { wakeRelay } from '../outbox/wake.store.js';
 import { orderNoOf } from './order-no.js';
 import { owedCallbacksSql } from '../platform/owed-callback.store.js';
 import { UNIT_KEY_FACTOR } from './unit-status.js';
@@ -127,7 +129,7 @@ const WRITE_ORDERS = `
     FROM unnest($25::bigint[], $26::bigint[]) AS r(id, order_id)
   ), postings AS (
     INSERT INTO ledger_postings (id, entry_id, line_no, account_id, amount_hao)
-    SELECT r.entry_id * 64 + r.line_no, r.entry_id, r.line_no,
+    SELECT r.entry_id * ${POSTING_KEY_FACTOR} + r.line_no, r.entry_id, r.line_no,
       coalesce(r.account_id, (SELECT id FROM ledger_accounts WHERE code = 'revenue')), r.amount_hao
     FROM unnest($27::bigint[], $28::int[], $29::uuid[], $30::bigint[]) AS r(entry_id, line_no, account_id, amount_hao)
   ), balances AS (
@@ -159,7 +161,9 @@ export function writeOrders(
     ...moneyColumns(orders, reading.accountIds),
     ...followUpColumns(orders, startWorkflows),
   ];
-  return client.query({ name: 'write-orders', text: WRITE_ORDERS, values });
+  const written = client.query({ name: 'write-orders', text: WRITE_ORDERS, values });
+  if (!orders.some(({ status }) => status === 'processing')) return written;
+  return settled([written, wakeRelay(client, 'start-order')]);
 }
 
 const instant = (ms: number | null): Date | null => (ms === null ? null : new Date(ms));

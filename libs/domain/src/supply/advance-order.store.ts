@@ -1,9 +1,8 @@
 import type { PoolClient } from 'pg';
-import { inTransaction } from '../database/sql.js';
-import { LOCK_PRODUCTS } from '../inventory/product-lock.store.js';
+import { inTransaction, settled } from '../database/sql.js';
+import { LOCK_PRODUCT_OF_ORDER } from '../inventory/product-lock.store.js';
 import { isFinal, type OrderStatus } from '../order/order-status.js';
 import { UNIT_KEY_FACTOR } from '../order/unit-status.js';
-import { DomainError } from '../shared/domain-error.js';
 import { isOpenAttempt, nextOrderStep, type OrderSupply, type SupplyNeed } from './order-supply.js';
 import { planAttempt, type PlannedAttempt } from './plan-attempts.store.js';
 import { roundPauseMs } from './query-plan.js';
@@ -41,8 +40,10 @@ export function advanceOrder(
   { orderId, nowMs }: { readonly orderId: string; readonly nowMs: number },
 ): Promise<OrderAdvance> {
   return inTransaction(parts.pool, async (client) => {
-    await lockProduct(client, orderId);
-    const order = await readOrderSupply(client, orderId);
+    const [, order] = await settled([
+      client.query(LOCK_PRODUCT_OF_ORDER, [orderId]),
+      readOrderSupply(client, orderId),
+    ]);
     if (isFinal(order.status)) return standing(order, [], null, null);
     const step = nextOrderStep(order, nowMs);
     if (step.end !== null) return standing(order, [], null, step.end);
@@ -69,16 +70,6 @@ function standing(
 }
 
 const sendOf = (attempt: PlannedAttempt): SupplyCall => ({ kind: 'send', ...attempt });
-
-async function lockProduct(client: PoolClient, orderId: string): Promise<void> {
-  const found = await client.query<{ product_code: string }>(
-    'SELECT product_code FROM orders WHERE id = $1',
-    [orderId],
-  );
-  const code = found.rows[0]?.product_code;
-  if (code === undefined) throw new DomainError('order.not-found', { orderId });
-  await client.query(LOCK_PRODUCTS, [[code]]);
-}
 
 const ASK_A_PERSON = `
   WITH asked AS (

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
+import { settled } from '../database/sql.js';
 import { owedCallbacksSql } from '../platform/owed-callback.store.js';
-import { noteOrderEvent, type News } from './attempt-news.store.js';
+import { noteOrderEvent, tellRunAtMs, type News } from './attempt-news.store.js';
 import type { Settlement, SettlementStep } from './settlement.js';
 import { bookDelivery, bookFailure } from './supply-money.store.js';
 import { storeSuppliedCards, type StoredCards } from './supplied-cards.store.js';
@@ -33,7 +34,7 @@ export async function endAttempt(
     0,
     isCard ? stored.deliverableIds.length : step.deliveredUnits,
   );
-  await client.query(END_ATTEMPT, [
+  const ended = client.query(END_ATTEMPT, [
     attempt.id,
     step.to,
     ...countsOf(news, deliveredUnits.length, stored),
@@ -42,9 +43,12 @@ export async function endAttempt(
     new Date(nowMs),
     command.source === 'query' ? 1 : 0,
   ]);
-  await bookEnd(news, step, stored.duplicateCount);
-  if (attempt.orderId === null) return;
-  await giveUnits(news, { units, deliveredUnits, cardIds: stored.deliverableIds });
+  const booked = bookEnd(news, step, stored.duplicateCount);
+  const given =
+    attempt.orderId === null
+      ? Promise.resolve()
+      : giveUnits(news, { units, deliveredUnits, cardIds: stored.deliverableIds });
+  await settled([ended, booked, given]);
 }
 
 /** Delivered and surplus: cards bought for stock are not surplus up to what was wanted. */
@@ -134,23 +138,25 @@ const GIVE = `
     SELECT id, 'delivered', from_status, status, 'supplier', $7, json_build_object('quantity', cardinality($2::bigint[])), $6 FROM ended
   ), ${owedCallbacksSql('ended', '$6')}, outbox AS (
     INSERT INTO outbox_messages (kind, subject, not_before)
-    SELECT 'order-changed', id::text, $6 FROM moved WHERE $8::boolean OR status = 'succeeded'
+    SELECT 'order-changed', id::text, $8 FROM moved WHERE $8::timestamptz IS NOT NULL
   )
   SELECT 1 / ((SELECT count(*) FROM given) = cardinality($2::bigint[])
     AND (SELECT count(*) FROM freed_units) = cardinality($3::bigint[]) AND (SELECT count(*) FROM moved) = 1)::int AS all_moved`;
 
 /** Delivers the attempt's units, frees the others, and ends the order where nothing is missing any more. */
 async function giveUnits(
-  { client, attempt, command, step }: News,
+  news: News,
   given: {
     readonly units: readonly string[];
     readonly deliveredUnits: readonly string[];
     readonly cardIds: readonly string[];
   },
 ): Promise<void> {
+  const { client, attempt, command, step } = news;
   const { units, deliveredUnits, cardIds } = given;
   const status = 'to' in step ? step.to : attempt.status;
-  await noteOrderEvent(client, attempt, {
+  const tellAtMs = tellRunAtMs(news);
+  const noted = noteOrderEvent(client, attempt, {
     type: command.source === 'person' ? 'supply-decided' : 'supply-settled',
     command,
     detail: {
@@ -161,8 +167,7 @@ async function giveUnits(
       source: command.source,
     },
   });
-  const isForeign = command.source === 'notification' || command.source === 'person';
-  await client.query(GIVE, [
+  const moved = client.query(GIVE, [
     attempt.orderId,
     deliveredUnits,
     units.slice(deliveredUnits.length),
@@ -170,6 +175,7 @@ async function giveUnits(
     attempt.id,
     new Date(command.nowMs),
     attempt.supplierCode,
-    isForeign,
+    tellAtMs === undefined ? null : new Date(tellAtMs),
   ]);
+  await settled([noted, moved]);
 }

@@ -1,5 +1,7 @@
 import type { PoolClient } from 'pg';
-import type { Sql } from '../database/sql.js';
+import { settled, type Sql } from '../database/sql.js';
+import { LOCK_PRODUCT_OF_ATTEMPT } from '../inventory/product-lock.store.js';
+import type { OrderStatus } from '../order/order-status.js';
 import { adapterFor } from '../protocol/index.js';
 import { DomainError } from '../shared/domain-error.js';
 import { SECOND_MS } from '../shared/business-time.js';
@@ -68,19 +70,39 @@ const COLUMNS = `a.id, a.attempt_no, a.order_id, a.replenishment_id, a.product_i
   a.refunded_hao, a.send_count, a.sent_at, a.query_count, a.first_not_found_at, a.person_reason, a.supplier_order_no`;
 
 const LOCK_ORDER_OF = `
-  SELECT o.id FROM orders o WHERE o.id = (SELECT order_id FROM attempts WHERE id = $1) FOR UPDATE`;
+  SELECT o.id, o.status, o.version FROM orders o WHERE o.id = (SELECT order_id FROM attempts WHERE id = $1) FOR UPDATE`;
 
 const LOCK = `
   SELECT ${COLUMNS}, NULL::timestamptz AS deadline_at
   FROM attempts a JOIN suppliers s ON s.id = a.supplier_id WHERE a.id = $1 FOR UPDATE OF a`;
 
-/** Locks the attempt's order, then the attempt. The caller holds the product's lock. Throws `attempt.not-found`. */
-export async function lockAttempt(client: PoolClient, attemptId: string): Promise<LockedAttempt> {
-  await client.query(LOCK_ORDER_OF, [attemptId]);
-  const found = await client.query<AttemptRow>(LOCK, [attemptId]);
-  const row = found.rows[0];
+/** How an order stands. */
+export interface OrderStanding {
+  readonly orderId: string;
+  readonly status: OrderStatus;
+  readonly version: number;
+}
+
+/**
+ * Locks product, order and attempt, in the order all scripts keep, with one exchange: each statement sees what was there
+ * once the lock before it was had. Throws `attempt.not-found`.
+ */
+export async function lockAttempt(
+  client: PoolClient,
+  attemptId: string,
+): Promise<{ readonly attempt: LockedAttempt; readonly order: OrderStanding | undefined }> {
+  const [, orders, attempts] = await settled([
+    client.query(LOCK_PRODUCT_OF_ATTEMPT, [attemptId]),
+    client.query<{ id: string; status: OrderStatus; version: number }>(LOCK_ORDER_OF, [attemptId]),
+    client.query<AttemptRow>(LOCK, [attemptId]),
+  ]);
+  const row = attempts.rows[0];
   if (!row) throw new DomainError('attempt.not-found');
-  return attemptOf(row);
+  const order = orders.rows[0];
+  return {
+    attempt: attemptOf(row),
+    order: order && { orderId: order.id, status: order.status, version: order.version },
+  };
 }
 
 function attemptOf(row: AttemptRow): LockedAttempt {

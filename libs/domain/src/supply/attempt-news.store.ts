@@ -1,8 +1,11 @@
 import type { Pool, PoolClient } from 'pg';
+import { settled } from '../database/sql.js';
+import { wakeRelay } from '../outbox/wake.store.js';
 import type { CardVault } from '../vault/card-vault.js';
 import type { OrderStatus } from '../order/order-status.js';
 import { DomainError } from '../shared/domain-error.js';
-import type { LockedAttempt } from './attempt-facts.store.js';
+import type { LockedAttempt, OrderStanding } from './attempt-facts.store.js';
+import { SENDER_WATCHES_MS } from './query-plan.js';
 import type { Settlement, SettlementSource, SettlementStep } from './settlement.js';
 
 /** What every script of supply works with. `clockSpeed` is 1 but in rehearsals. */
@@ -19,6 +22,8 @@ export interface SettleAttempt {
   readonly nowMs: number;
   /** A staff member, where a person decided. */
   readonly actorName?: string;
+  /** Whoever settles is an activity of the order's run, which hears of it as its result. */
+  readonly isOfRun?: boolean;
   /** A send of which nothing left may be repeated under the same number. */
   readonly maySendAgain?: boolean;
 }
@@ -30,13 +35,6 @@ export interface News {
   readonly attempt: LockedAttempt;
   readonly command: SettleAttempt;
   readonly step: SettlementStep;
-}
-
-/** How an order stands after it. */
-export interface OrderStanding {
-  readonly orderId: string;
-  readonly status: OrderStatus;
-  readonly version: number;
 }
 
 /** A line of the order's timeline; purchases of stock have none. */
@@ -69,16 +67,37 @@ export async function noteOrderEvent(
 export async function tellRun(
   client: PoolClient,
   orderId: string | null,
-  nowMs: number,
+  atMs: number,
 ): Promise<void> {
   if (orderId === null) return;
-  await client.query(
-    `INSERT INTO outbox_messages (kind, subject, not_before) VALUES ('order-changed', $1, $2)`,
-    [orderId, new Date(nowMs)],
-  );
+  await settled([
+    client.query(
+      `INSERT INTO outbox_messages (kind, subject, not_before) VALUES ('order-changed', $1, $2)`,
+      [orderId, new Date(atMs)],
+    ),
+    wakeRelay(client, 'order-changed'),
+  ]);
 }
 
-export async function orderStanding(client: PoolClient, orderId: string): Promise<OrderStanding> {
+/** After the sender's watch. */
+const BACKSTOP_AFTER_MS = 1_000;
+
+/**
+ * When the run is to be told by the relay; undefined where it hears of it anyway. While the sender watches, the run hears
+ * from it first, and word by the relay is but a backstop.
+ */
+export function tellRunAtMs({ attempt, command }: News): number | undefined {
+  const { isOfRun, nowMs } = command;
+  if (isOfRun === true) return undefined;
+  const isWatched = attempt.sentAtMs !== null && nowMs - attempt.sentAtMs < SENDER_WATCHES_MS;
+  return isWatched ? nowMs + BACKSTOP_AFTER_MS : nowMs;
+}
+
+/** How the order stands now. */
+export async function orderStanding(
+  client: PoolClient,
+  { orderId }: OrderStanding,
+): Promise<OrderStanding> {
   const found = await client.query<{ status: OrderStatus; version: number }>(
     'SELECT status, version FROM orders WHERE id = $1',
     [orderId],

@@ -1,5 +1,5 @@
 import { nextQueryAtMs, supplierClock, type SupplierClock } from './query-plan.js';
-import { noteOrderEvent, tellRun, type News } from './attempt-news.store.js';
+import { noteOrderEvent, tellRun, tellRunAtMs, type News } from './attempt-news.store.js';
 import type { Settlement } from './settlement.js';
 
 const NOTE = `
@@ -36,9 +36,8 @@ export async function noteProgress(news: News): Promise<void> {
         reason: personReason,
       },
     });
-  // A query's answer is told to the run by its activity; anybody else leaves word.
-  if (command.source !== 'query' && command.source !== 'call')
-    await tellRun(client, attempt.orderId, command.nowMs);
+  const atMs = tellRunAtMs(news);
+  if (atMs !== undefined) await tellRun(client, attempt.orderId, atMs);
 }
 
 const queriesIn = ({ command }: News): number => (command.source === 'query' ? 1 : 0);

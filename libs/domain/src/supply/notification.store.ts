@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
+import { WAKE_CHANNEL } from '../outbox/wake.store.js';
 import type { NotificationInput } from '../protocol/index.js';
 import { secretContext, type MasterKeys } from '../vault/master-key.js';
 import type { NotificationStatus } from './wire-record.js';
@@ -14,8 +15,10 @@ const RECEIVE = `
     INSERT INTO supplier_notifications (supplier_id, digest, sealed) VALUES ($1, $2, $3)
     ON CONFLICT (supplier_id, digest) DO UPDATE SET times_received = supplier_notifications.times_received + 1
     RETURNING id
+  ), queued AS (
+    INSERT INTO outbox_messages (kind, subject, not_before) SELECT 'supplier-notified', id::text, now() FROM kept
   )
-  INSERT INTO outbox_messages (kind, subject, not_before) SELECT 'supplier-notified', id::text, now() FROM kept`;
+  SELECT pg_notify('${WAKE_CHANNEL}', 'supplier-notified')`;
 
 /**
  * Keeps what a supplier told us by itself, encrypted, together with the word that it is to be handled: only then may it

@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { settled } from '../database/sql.js';
 import type { ProductKind } from '../catalog/product-kind.js';
 import type { OrderStatus } from '../order/order-status.js';
 import { DomainError } from '../shared/domain-error.js';
@@ -52,10 +53,12 @@ interface AttemptRow {
 
 /** Locks the order and reads all that decides its next step. The caller holds the product's lock. */
 export async function readOrderSupply(client: PoolClient, orderId: string): Promise<OrderSupply> {
-  const orders = await client.query<OrderRow>(READ_ORDER, [orderId]);
+  const [orders, attempts] = await settled([
+    client.query<OrderRow>(READ_ORDER, [orderId]),
+    client.query<AttemptRow>(READ_ATTEMPTS, [orderId]),
+  ]);
   const row = orders.rows[0];
   if (!row) throw new DomainError('order.not-found', { orderId });
-  const attempts = await client.query<AttemptRow>(READ_ATTEMPTS, [orderId]);
   return {
     orderId,
     status: row.status,

@@ -26,11 +26,21 @@ export interface PlannedAttempt {
   readonly supplierCode: string;
 }
 
+const ID_DIGITS_MIN = 7;
+
+/**
+ * Its number is `K`, the day, the attempt's id and two characters that keep installations apart which share an account:
+ * letters and digits only, and short enough for every protocol.
+ */
 const INSERT = `
+  WITH drawn AS (
+    SELECT nextval(pg_get_serial_sequence('attempts', 'id')) AS id, upper(substr(md5(random()::text), 1, 2)) AS salt
+  )
   INSERT INTO attempts (id, attempt_no, purpose, order_id, replenishment_id, product_id, supplier_id, route_id, kind,
     supplier_product_id, quantity, account_key, status, cost_hao, round, choice, created_at, updated_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'prepared', $13, $14, $15::jsonb, $16, $16)
-  ON CONFLICT DO NOTHING RETURNING id`;
+  SELECT id, 'K' || $1 || lpad(id::text, greatest(${ID_DIGITS_MIN}, length(id::text)), '0') || salt, $2, $3::bigint, $4::bigint,
+    $5::uuid, $6::uuid, $7::uuid, $8, $9, $10::int, $11::bytea, 'prepared', $12::bigint, $13::int, $14::jsonb, $15, $15
+  FROM drawn ON CONFLICT DO NOTHING RETURNING id, attempt_no`;
 
 /**
  * Writes an attempt under a number of its own, before anything leaves. Undefined where the account that is to be topped
@@ -41,14 +51,8 @@ export async function planAttempt(
   vault: CardVault,
   plan: AttemptPlan,
 ): Promise<PlannedAttempt | undefined> {
-  const drawn = await client.query<{ id: string; salt: string }>(
-    `SELECT nextval(pg_get_serial_sequence('attempts', 'id'))::text AS id, upper(substr(md5(random()::text), 1, 2)) AS salt`,
-  );
-  const { id = '', salt = '' } = drawn.rows[0] ?? {};
-  const attemptNo = attemptNoOf(id, salt, plan.nowMs);
-  const inserted = await client.query(INSERT, [
-    id,
-    attemptNo,
+  const inserted = await client.query<{ id: string; attempt_no: string }>(INSERT, [
+    shanghaiDate(plan.nowMs).slice(2).replaceAll('-', ''),
     plan.purpose,
     plan.orderId,
     plan.replenishmentId,
@@ -64,16 +68,10 @@ export async function planAttempt(
     JSON.stringify(plan.choice),
     new Date(plan.nowMs),
   ]);
-  if (inserted.rowCount === 0) return undefined;
-  return { attemptId: id, attemptNo, supplierCode: plan.route.supplierCode };
-}
-
-/**
- * `K`, the day, the attempt's id and two characters that keep installations apart which share an account: letters and
- * digits only, and short enough for every protocol.
- */
-function attemptNoOf(id: string, salt: string, nowMs: number): string {
-  return `K${shanghaiDate(nowMs).slice(2).replaceAll('-', '')}${id.padStart(7, '0')}${salt}`;
+  const row = inserted.rows[0];
+  return (
+    row && { attemptId: row.id, attemptNo: row.attempt_no, supplierCode: plan.route.supplierCode }
+  );
 }
 
 function accountKey(vault: CardVault, { kind, account }: AttemptPlan): Buffer | null {

@@ -1,6 +1,9 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../shared/business-time.js';
 import { NOT_FOUND_GRACE_MIN_MS, NOT_FOUND_READS_APART_MS } from './query-verdict.js';
 
+/** So long the sender of an attempt watches whether its supplier settles it at once. */
+export const SENDER_WATCHES_MS = 350;
+
 const PAUSE_MAX_MS = 15 * MINUTE_MS;
 /** Beyond a day nothing is urgent any more: a person has been asked long since. */
 const LATE_PAUSE_MAX_MS = 2 * HOUR_MS;

@@ -1,13 +1,10 @@
 import type { PoolClient } from 'pg';
 import { type AfterChange, inTransaction, NOTHING_MORE } from '../database/sql.js';
-import { LOCK_PRODUCTS } from '../inventory/product-lock.store.js';
-import { DomainError } from '../shared/domain-error.js';
 import { endAttempt } from './attempt-end.store.js';
-import { lockAttempt } from './attempt-facts.store.js';
+import { lockAttempt, type OrderStanding } from './attempt-facts.store.js';
 import {
   orderStanding,
   type News,
-  type OrderStanding,
   type SettleAttempt,
   type SupplyParts,
 } from './attempt-news.store.js';
@@ -52,16 +49,14 @@ export async function settleWithin(
   parts: SupplyParts,
   command: SettleAttempt,
 ): Promise<Settled> {
-  await lockProductOf(client, command.attemptId);
-  const attempt = await lockAttempt(client, command.attemptId);
+  const { attempt, order } = await lockAttempt(client, command.attemptId);
   const step = settlementStep(attempt.status, command.settlement, {
     quantity: attempt.quantity,
     source: command.source,
   });
   const news: News = { client, parts, attempt, command, step };
   await takeStep(news);
-  if (attempt.orderId === null) return settledOf(news, undefined);
-  return settledOf(news, await orderStanding(client, attempt.orderId));
+  return settledOf(news, step.step === 'end' && order ? await orderStanding(client, order) : order);
 }
 
 const isNews = ({ step }: SettlementStep): boolean =>
@@ -74,16 +69,6 @@ function settledOf({ attempt, step }: News, order: Settled['order']): Settled {
     mustBeAsked: step.step === 'ask' || step.step === 'contradiction',
     order,
   };
-}
-
-async function lockProductOf(client: PoolClient, attemptId: string): Promise<void> {
-  const found = await client.query<{ code: string }>(
-    'SELECT p.code FROM attempts a JOIN products p ON p.id = a.product_id WHERE a.id = $1',
-    [attemptId],
-  );
-  const code = found.rows[0]?.code;
-  if (code === undefined) throw new DomainError('attempt.not-found');
-  await client.query(LOCK_PRODUCTS, [[code]]);
 }
 
 async function takeStep(news: News): Promise<void> {

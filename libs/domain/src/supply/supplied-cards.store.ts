@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { settled } from '../database/sql.js';
 import type { CardVault } from '../vault/card-vault.js';
 import { shanghaiDate } from '../shared/business-time.js';
 import type { LockedAttempt } from './attempt-facts.store.js';
@@ -31,8 +32,12 @@ export async function storeSuppliedCards(
 ): Promise<StoredCards> {
   const { attempt, cards, forUnits, nowMs } = given;
   if (cards.length === 0) return NONE;
-  const batch = await openBatch(vault, client, attempt, nowMs);
-  const taken = await insertCards(vault, client, { batch, cards, productId: attempt.productId });
+  const [batch, ids] = await settled([
+    openBatch(vault, client, attempt, nowMs),
+    drawIds(client, cards.length),
+  ]);
+  const { productId } = attempt;
+  const taken = await insertCards(vault, client, { batch, cards, ids, productId });
   const surplus = taken.slice(forUnits);
   if (taken.length > 0)
     await client.query(
@@ -87,6 +92,14 @@ async function openBatch(
   return { id, dataKeySealed };
 }
 
+async function drawIds(client: PoolClient, count: number): Promise<string[]> {
+  const drawn = await client.query<{ id: string }>(
+    `SELECT nextval(pg_get_serial_sequence('cards', 'id'))::text AS id FROM generate_series(1, $1)`,
+    [count],
+  );
+  return drawn.rows.map(({ id }) => id);
+}
+
 const INSERT_CARDS = `
   INSERT INTO cards (id, product_id, batch_id, sealed, fingerprint, expires_on)
   SELECT r.id, $1, $2, r.sealed, r.fingerprint, r.expires_on
@@ -99,16 +112,13 @@ async function insertCards(
   given: {
     readonly batch: Batch;
     readonly cards: readonly SuppliedCard[];
+    readonly ids: readonly string[];
     readonly productId: string;
   },
 ): Promise<TakenCard[]> {
   const { batch, cards, productId } = given;
-  const drawn = await client.query<{ id: string }>(
-    `SELECT nextval(pg_get_serial_sequence('cards', 'id'))::text AS id FROM generate_series(1, $1)`,
-    [cards.length],
-  );
   const rows = cards.map((card, index) => {
-    const id = drawn.rows[index]?.id ?? '';
+    const id = given.ids[index] ?? '';
     // A link or a lone password is the code itself: it is what the card is known by.
     const secret =
       card.cardNo === ''
