@@ -2,8 +2,9 @@
 const PRODUCT_LOCK_CLASS = 7701;
 
 /**
- * Every script that takes cards or moves waiting orders holds these locks to its end, taken in the order of the codes'
- * hashes and before any row lock. So stock read is stock that can be taken, and nobody overtakes.
+ * Every script that takes or adds cards of the stock, or moves waiting orders that stock could fill, holds these locks to
+ * its end, taken in the order of the codes' hashes and before any row lock. So stock read is stock that can be taken, and
+ * nobody overtakes. An order whose units a supplier may still deliver is not filled from stock: its row lock is enough.
  */
 export const LOCK_PRODUCTS = `
   SELECT pg_advisory_xact_lock(${PRODUCT_LOCK_CLASS}, hash)

@@ -4,7 +4,7 @@ import { owedCallbacksSql } from '../platform/owed-callback.store.js';
 import { noteOrderEvent, tellRunAtMs, type News } from './attempt-news.store.js';
 import type { Settlement, SettlementStep } from './settlement.js';
 import { bookDelivery, bookFailure } from './supply-money.store.js';
-import { storeSuppliedCards, type StoredCards } from './supplied-cards.store.js';
+import { countInBatch, storeSuppliedCards, type StoredCards } from './supplied-cards.store.js';
 
 /** Ends an attempt's row. */
 export const END_ATTEMPT = `
@@ -49,6 +49,7 @@ export async function endAttempt(
       ? Promise.resolve()
       : giveUnits(news, { units, deliveredUnits, cardIds: stored.deliverableIds });
   await settled([ended, booked, given]);
+  await countInBatch(client, stored);
 }
 
 /** Delivered and surplus: cards bought for stock are not surplus up to what was wanted. */

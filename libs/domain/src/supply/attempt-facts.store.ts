@@ -83,16 +83,20 @@ export interface OrderStanding {
   readonly version: number;
 }
 
+/** What a settlement locks: `product` where stock may change, too. */
+export type AttemptLock = 'attempt' | 'product';
+
 /**
- * Locks product, order and attempt, in the order all scripts keep, with one exchange: each statement sees what was there
- * once the lock before it was had. Throws `attempt.not-found`.
+ * Locks product (where asked), order and attempt, in the order all scripts keep, with one exchange: each statement sees
+ * what was there once the lock before it was had. Throws `attempt.not-found`.
  */
 export async function lockAttempt(
   client: PoolClient,
   attemptId: string,
+  lock: AttemptLock,
 ): Promise<{ readonly attempt: LockedAttempt; readonly order: OrderStanding | undefined }> {
   const [, orders, attempts] = await settled([
-    client.query(LOCK_PRODUCT_OF_ATTEMPT, [attemptId]),
+    lock === 'product' ? client.query(LOCK_PRODUCT_OF_ATTEMPT, [attemptId]) : Promise.resolve(),
     client.query<{ id: string; status: OrderStatus; version: number }>(LOCK_ORDER_OF, [attemptId]),
     client.query<AttemptRow>(LOCK, [attemptId]),
   ]);

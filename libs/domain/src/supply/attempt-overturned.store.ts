@@ -2,7 +2,7 @@ import { noteOrderEvent, type News } from './attempt-news.store.js';
 import { END_ATTEMPT } from './attempt-end.store.js';
 import type { SettlementStep } from './settlement.js';
 import { bookDelivery, bookReversal } from './supply-money.store.js';
-import { storeSuppliedCards } from './supplied-cards.store.js';
+import { countInBatch, storeSuppliedCards } from './supplied-cards.store.js';
 
 /** Cards go to surplus stock, a top-up opens a claim; both are paid for. */
 export async function takeLateSuccess(
@@ -46,6 +46,7 @@ export async function takeLateSuccess(
       source: command.source,
     },
   });
+  await countInBatch(client, stored);
 }
 
 export async function takeReversal(

@@ -1,7 +1,12 @@
 import type { PoolClient } from 'pg';
 import { type AfterChange, inTransaction, NOTHING_MORE } from '../database/sql.js';
 import { endAttempt } from './attempt-end.store.js';
-import { lockAttempt, type OrderStanding } from './attempt-facts.store.js';
+import {
+  lockAttempt,
+  type AttemptLock,
+  type LockedAttempt,
+  type OrderStanding,
+} from './attempt-facts.store.js';
 import {
   orderStanding,
   type News,
@@ -29,34 +34,55 @@ export interface Settled {
 /**
  * Writes down what was learnt of an attempt, with everything that follows: cards into the vault, units delivered or
  * freed, the order's end, money, claims, callbacks. One transaction; the same news again changes nothing. Locks in the
- * order all scripts keep: product, order, attempt. Throws `attempt.not-found`.
+ * order all scripts keep: product, order, attempt; the product only where stock changes, so that orders of one product do
+ * not queue for each other. Throws `attempt.not-found`.
  */
-export function settleAttempt(
+export async function settleAttempt(
   parts: SupplyParts,
   command: SettleAttempt,
   afterChange: AfterChange = NOTHING_MORE,
 ): Promise<Settled> {
-  return inTransaction(parts.pool, async (client) => {
-    const settled = await settleWithin(client, parts, command);
-    await afterChange(client);
-    return settled;
-  });
+  const settle = (lock: AttemptLock): Promise<Settled> =>
+    inTransaction(parts.pool, async (client) => {
+      const settled = await settleWithin(client, parts, command, lock);
+      await afterChange(client);
+      return settled;
+    });
+  try {
+    return await settle('attempt');
+  } catch (error) {
+    if (!(error instanceof StockIsTouched)) throw error;
+    return settle('product');
+  }
 }
 
-/** The same inside the caller's transaction. */
+/** Nothing was written yet: the product has to be locked first. */
+class StockIsTouched extends Error {}
+
+/** The same inside the caller's transaction, which holds no lock that comes before these. */
 export async function settleWithin(
   client: PoolClient,
   parts: SupplyParts,
   command: SettleAttempt,
+  lock: AttemptLock = 'product',
 ): Promise<Settled> {
-  const { attempt, order } = await lockAttempt(client, command.attemptId);
+  const { attempt, order } = await lockAttempt(client, command.attemptId, lock);
   const step = settlementStep(attempt.status, command.settlement, {
     quantity: attempt.quantity,
     source: command.source,
   });
+  if (lock === 'attempt' && addsStock(attempt, step)) throw new StockIsTouched();
   const news: News = { client, parts, attempt, command, step };
   await takeStep(news);
   return settledOf(news, step.step === 'end' && order ? await orderStanding(client, order) : order);
+}
+
+/** Cards that no unit waits for go into stock. */
+function addsStock({ kind, orderId, quantity }: LockedAttempt, step: SettlementStep): boolean {
+  if (kind !== 'card') return false;
+  if (step.step === 'late') return true;
+  const cardCount = step.step === 'end' ? (step.report?.cards.length ?? 0) : 0;
+  return cardCount > (orderId === null ? 0 : quantity);
 }
 
 const isNews = ({ step }: SettlementStep): boolean =>

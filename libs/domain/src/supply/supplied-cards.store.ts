@@ -6,6 +6,8 @@ import type { LockedAttempt } from './attempt-facts.store.js';
 import type { SuppliedCard } from './supply-report.js';
 
 export interface StoredCards {
+  readonly batchId: string | undefined;
+  readonly takenCount: number;
   /** Cards for the attempt's units, in order; fewer than units where cards were missing or known already. */
   readonly deliverableIds: readonly string[];
   /** Cards that went to stock because no unit waits for them. */
@@ -14,11 +16,18 @@ export interface StoredCards {
   readonly duplicateCount: number;
 }
 
-const NONE: StoredCards = { deliverableIds: [], surplusCount: 0, duplicateCount: 0 };
+const NONE: StoredCards = {
+  batchId: undefined,
+  takenCount: 0,
+  deliverableIds: [],
+  surplusCount: 0,
+  duplicateCount: 0,
+};
 
 /**
  * Takes a supplier's cards into the vault: the first ones for units, the rest into stock. A card that is known already,
- * from a file or from any supplier, is not taken. The caller holds the product's lock.
+ * from a file or from any supplier, is not taken. Where some go into stock the caller holds the product's lock; at its end
+ * it counts them in their batch.
  */
 export async function storeSuppliedCards(
   vault: CardVault,
@@ -39,17 +48,29 @@ export async function storeSuppliedCards(
   const { productId } = attempt;
   const taken = await insertCards(vault, client, { batch, cards, ids, productId });
   const surplus = taken.slice(forUnits);
-  if (taken.length > 0)
-    await client.query(
-      'UPDATE card_batches SET imported_count = imported_count + $2 WHERE id = $1',
-      [batch.id, taken.length],
-    );
   if (surplus.length > 0) await queueSurplus(client, attempt.productId, batch.id, surplus);
   return {
+    batchId: batch.id,
+    takenCount: taken.length,
     deliverableIds: taken.slice(0, forUnits).map(({ id }) => id),
     surplusCount: surplus.length,
     duplicateCount: cards.length - taken.length,
   };
+}
+
+/**
+ * Counts the cards in their batch. All deliveries of a supplier's product share that row, so it is touched last: whoever
+ * has it commits at once.
+ */
+export async function countInBatch(
+  client: PoolClient,
+  { batchId, takenCount }: StoredCards,
+): Promise<void> {
+  if (batchId === undefined || takenCount === 0) return;
+  await client.query('UPDATE card_batches SET imported_count = imported_count + $2 WHERE id = $1', [
+    batchId,
+    takenCount,
+  ]);
 }
 
 interface Batch {
@@ -61,6 +82,11 @@ interface TakenCard {
   readonly id: string;
   readonly expiresOn: string | null;
 }
+
+/** Somebody else may make it at the same moment: theirs is as good. */
+const MAKE_BATCH = `
+  INSERT INTO card_batches (id, batch_no, name, product_id, data_key_sealed) VALUES ($1, $2, $3, $4, $5)
+  ON CONFLICT (batch_no) DO NOTHING`;
 
 const FIND_BATCH = 'SELECT id, data_key_sealed FROM card_batches WHERE batch_no = $1';
 
@@ -78,18 +104,9 @@ async function openBatch(
   if (known) return { id: known.id, dataKeySealed: known.data_key_sealed };
   const made = await client.query<{ id: string }>('SELECT uuidv7() AS id');
   const id = made.rows[0]?.id ?? '';
-  const dataKeySealed = vault.newDataKey(id);
-  await client.query(
-    `INSERT INTO card_batches (id, batch_no, name, product_id, data_key_sealed) VALUES ($1, $2, $3, $4, $5)`,
-    [
-      id,
-      batchNo,
-      `${attempt.supplierCode} ${shanghaiDate(nowMs)}`,
-      attempt.productId,
-      dataKeySealed,
-    ],
-  );
-  return { id, dataKeySealed };
+  const name = `${attempt.supplierCode} ${shanghaiDate(nowMs)}`;
+  await client.query(MAKE_BATCH, [id, batchNo, name, attempt.productId, vault.newDataKey(id)]);
+  return openBatch(vault, client, attempt, nowMs);
 }
 
 async function drawIds(client: PoolClient, count: number): Promise<string[]> {
