@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import { settled } from '../database/sql.js';
 import { owedCallbacksSql } from '../platform/owed-callback.store.js';
-import { noteOrderEvent, tellRunAtMs, type News } from './attempt-news.store.js';
+import { noteOrderEvent, mustTellRun, type News } from './attempt-news.store.js';
 import type { Settlement, SettlementStep } from './settlement.js';
 import { bookDelivery, bookFailure } from './supply-money.store.js';
 import { countInBatch, storeSuppliedCards, type StoredCards } from './supplied-cards.store.js';
@@ -139,7 +139,7 @@ const GIVE = `
     SELECT id, 'delivered', from_status, status, 'supplier', $7, json_build_object('quantity', cardinality($2::bigint[])), $6 FROM ended
   ), ${owedCallbacksSql('ended', '$6')}, outbox AS (
     INSERT INTO outbox_messages (kind, subject, not_before)
-    SELECT 'order-changed', id::text, $8 FROM moved WHERE $8::timestamptz IS NOT NULL
+    SELECT 'order-changed', id::text, $6 FROM moved WHERE $8::boolean
   )
   SELECT 1 / ((SELECT count(*) FROM given) = cardinality($2::bigint[])
     AND (SELECT count(*) FROM freed_units) = cardinality($3::bigint[]) AND (SELECT count(*) FROM moved) = 1)::int AS all_moved`;
@@ -156,7 +156,6 @@ async function giveUnits(
   const { client, attempt, command, step } = news;
   const { units, deliveredUnits, cardIds } = given;
   const status = 'to' in step ? step.to : attempt.status;
-  const tellAtMs = tellRunAtMs(news);
   const noted = noteOrderEvent(client, attempt, {
     type: command.source === 'person' ? 'supply-decided' : 'supply-settled',
     command,
@@ -176,7 +175,7 @@ async function giveUnits(
     attempt.id,
     new Date(command.nowMs),
     attempt.supplierCode,
-    tellAtMs === undefined ? null : new Date(tellAtMs),
+    mustTellRun(news),
   ]);
   await settled([noted, moved]);
 }

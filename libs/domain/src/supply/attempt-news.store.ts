@@ -67,30 +67,29 @@ export async function noteOrderEvent(
 export async function tellRun(
   client: PoolClient,
   orderId: string | null,
-  atMs: number,
+  nowMs: number,
 ): Promise<void> {
   if (orderId === null) return;
   await settled([
     client.query(
       `INSERT INTO outbox_messages (kind, subject, not_before) VALUES ('order-changed', $1, $2)`,
-      [orderId, new Date(atMs)],
+      [orderId, new Date(nowMs)],
     ),
     wakeRelay(client, 'order-changed'),
   ]);
 }
 
-/** After the sender's watch. */
-const BACKSTOP_AFTER_MS = 1_000;
+/** What is written this much before the sender's watch ends is sure to be seen by it. */
+const WRITING_TAKES_MS = 150;
 
 /**
- * When the run is to be told by the relay; undefined where it hears of it anyway. While the sender watches, the run hears
- * from it first, and word by the relay is but a backstop.
+ * Whether the run is to be told by the relay. It hears of what its own activities learn, and of what happens while the
+ * sender of the attempt watches; should that be lost, its next query finds it.
  */
-export function tellRunAtMs({ attempt, command }: News): number | undefined {
-  const { isOfRun, nowMs } = command;
-  if (isOfRun === true) return undefined;
-  const isWatched = attempt.sentAtMs !== null && nowMs - attempt.sentAtMs < SENDER_WATCHES_MS;
-  return isWatched ? nowMs + BACKSTOP_AFTER_MS : nowMs;
+export function mustTellRun({ attempt, command }: News): boolean {
+  if (command.isOfRun === true) return false;
+  if (attempt.sentAtMs === null) return true;
+  return command.nowMs - attempt.sentAtMs > SENDER_WATCHES_MS - WRITING_TAKES_MS;
 }
 
 /** How the order stands now. */

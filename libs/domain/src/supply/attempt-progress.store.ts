@@ -1,5 +1,5 @@
 import { nextQueryAtMs, supplierClock, type SupplierClock } from './query-plan.js';
-import { noteOrderEvent, tellRun, tellRunAtMs, type News } from './attempt-news.store.js';
+import { noteOrderEvent, tellRun, mustTellRun, type News } from './attempt-news.store.js';
 import type { Settlement } from './settlement.js';
 
 const NOTE = `
@@ -36,8 +36,7 @@ export async function noteProgress(news: News): Promise<void> {
         reason: personReason,
       },
     });
-  const atMs = tellRunAtMs(news);
-  if (atMs !== undefined) await tellRun(client, attempt.orderId, atMs);
+  if (mustTellRun(news)) await tellRun(client, attempt.orderId, command.nowMs);
 }
 
 const queriesIn = ({ command }: News): number => (command.source === 'query' ? 1 : 0);
