@@ -31,7 +31,7 @@ import {
   type SupplyParts,
 } from '#domain/stores';
 import type { AttemptRef, CallEnd, SupplyActivities } from '#workflows';
-import { AttemptWatch } from './attempt-watch.js';
+import { attemptStanding, AttemptWatch } from './attempt-watch.js';
 import { SupplierConnections, type SupplierTarget } from './supplier-connections.js';
 import type { SupplierHttp } from './supplier-http.js';
 
@@ -64,7 +64,7 @@ export class SupplyActivityProvider implements SupplyActivities {
     try {
       const claimed = await claimSend(this.parts.pool, attemptId, Date.now());
       // Somebody has sent it, or is about to: whatever came of it, asking will tell.
-      if (!claimed) return await this.standing(attemptId);
+      if (!claimed) return await attemptStanding(this.parts.pool, attemptId);
       const settled = await this.send(claimed);
       return await this.linger(attemptId, settled);
     } finally {
@@ -88,7 +88,7 @@ export class SupplyActivityProvider implements SupplyActivities {
   /** Asks the supplier, also about an attempt that is settled. Outside of a run the run is told by the relay. */
   async askAbout(attemptId: string, { isOfRun } = { isOfRun: false }): Promise<CallEnd> {
     const attempt = await readAskable(this.parts.pool, attemptId);
-    if (!attempt || attempt.maySend) return this.standing(attemptId);
+    if (!attempt || attempt.maySend) return attemptStanding(this.parts.pool, attemptId);
     if (attempt.status === 'prepared') await this.noteLostSend(attemptId);
     return callEnd(await this.ask(attempt, isOfRun));
   }
@@ -225,28 +225,7 @@ export class SupplyActivityProvider implements SupplyActivities {
   /** A supplier that delivers at once tells us within moments: to watch for it saves the run a round. */
   private async linger(attemptId: string, settled: Settled): Promise<CallEnd> {
     if (settled.status !== 'accepted') return callEnd(settled);
-    const isSettled = await this.watch.untilSettled(attemptId);
-    return isSettled ? this.standing(attemptId) : callEnd(settled);
-  }
-
-  private async standing(attemptId: string): Promise<CallEnd> {
-    const found = await this.parts.pool.query<{
-      status: string;
-      order_status: NonNullable<CallEnd['order']>['status'] | null;
-      version: number | null;
-    }>({
-      name: 'attempt-standing',
-      text: `SELECT a.status, o.status AS order_status, o.version
-        FROM attempts a LEFT JOIN orders o ON o.id = a.order_id WHERE a.id = $1`,
-      values: [attemptId],
-    });
-    const row = found.rows[0];
-    if (!row?.order_status || row.version === null)
-      return { attemptStatus: row?.status ?? 'missing' };
-    return {
-      attemptStatus: row.status,
-      order: { status: row.order_status, version: row.version },
-    };
+    return (await this.watch.untilSettled(attemptId)) ?? callEnd(settled);
   }
 }
 
