@@ -129,9 +129,10 @@ export type ProductEntry = z.infer<typeof product>;
 export type PriceEntry = z.infer<typeof price>;
 export type RouteEntry = z.infer<typeof route>;
 
-/** The published schema: `docs/master-data.schema.json`. */
-export function masterDataSchema(): object {
-  return z.toJSONSchema(masterDataDocument, { io: 'input' });
+/** The published schema, `docs/master-data.schema.json`, as `npm run schema` writes it. */
+export function schemaText(): string {
+  const schema = z.toJSONSchema(masterDataDocument, { io: 'input' });
+  return `${JSON.stringify({ title: 'Kagong master data', ...schema }, undefined, 2)}\n`;
 }
 
 /** One thing that is wrong, where it stands, and what would be right. */
