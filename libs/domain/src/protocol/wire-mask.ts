@@ -6,7 +6,7 @@ const KEPT =
   /^(code|errcode|error_?code|ret|status|state|order_?(state|status)|success|result|msg|message|error|errmsg|time(stamp)?|version|v|method|api|total|page|limit|count|num|number|quantity|buy_?num|goods_?(id|no|num|count|type)|product_?(id|no|num)|type|price|max_?price|safe_?(price|cost)|money|amount|cost|total_?(price|money|amount)|refund\w*|balance|credit)$/i;
 /** Numbers of orders, ours and the supplier's. */
 const NUMBERS =
-  /(order_?(no|sn|id|number)|out_?trade_?no|trade_?no|external_?orderno|outer_?order_?id|attempt_?no|usorderno|user_?order_?id|ordersn|yanhai)$/i;
+  /(order_?(no|sn|id|number)|out_?trade_?no|trade_?no|external_?orderno|outer_?(order_?id|number)|attempt_?no|usorderno|user_?order_?id|ordersn|yanhai)$/i;
 const ACCOUNTS = /(account|recharge|charge_?(account|no|params?)|phone|mobile|qq|uid|attach)/i;
 const RUN = /[A-Za-z0-9+/=_-]{6,}/g;
 
@@ -46,6 +46,7 @@ function maskText(text: string): string {
   if (text === '') return '';
   const json = parsed(text);
   if (json !== undefined) return JSON.stringify(maskValue('', json));
+  if (MULTIPART.test(text)) return maskMultipart(text);
   if (/^[\w.[\]-]+=/.test(text) && !text.includes('\n')) return maskForm(text);
   return maskRuns(text.slice(0, TEXT_MAX));
 }
@@ -57,6 +58,16 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+const MULTIPART = /^--[\w-]+\r\nContent-Disposition: form-data;/i;
+const PART = /name="([^"\r\n]*)"\r\n\r\n([^\r\n]*)\r\n/g;
+
+/** A form in parts is kept like any other form. */
+function maskMultipart(text: string): string {
+  return [...text.matchAll(PART)]
+    .map(([, name = '', value = '']) => `${name}=${maskWord(name, value)}`)
+    .join('&');
 }
 
 function maskForm(text: string): string {
