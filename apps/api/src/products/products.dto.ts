@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import {
   formatUnitPrice,
-  stockLevel,
+  offeredLevel,
   type AccountField,
   type ProductKind,
   type StockLevel,
@@ -42,7 +42,7 @@ export function toProductView(offer: Offer, unitPriceHao: number): ProductView {
     name: offer.name,
     kind: offer.kind,
     price: formatUnitPrice(unitPriceHao),
-    stock: stockLevel(offer.availableCount, offer.lowStockThreshold),
+    stock: offeredLevel(offer),
     mayWait: offer.mayWait,
     minQuantity: offer.minQuantity,
     maxQuantity: offer.maxQuantity,

@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { isSuppliedSql } from '../supply/supplied-sql.js';
 import { mayGoOnSale, type SaleLack } from './going-on-sale.js';
 import type { ProductKind } from './product-kind.js';
 
@@ -6,8 +7,7 @@ import type { ProductKind } from './product-kind.js';
 const READ = `
   SELECT p.kind,
     EXISTS (SELECT 1 FROM prices r WHERE r.product_id = p.id AND r.valid_from < now() + interval '1 second' AND (r.valid_to IS NULL OR r.valid_to > now())) AS has_price,
-    EXISTS (SELECT 1 FROM supply_routes r JOIN suppliers s ON s.id = r.supplier_id
-      WHERE r.product_id = p.id AND r.status = 'active' AND s.status = 'active') AS has_route
+    ${isSuppliedSql('p.id')} AS has_route
   FROM products p WHERE p.id = $1`;
 
 /** What a product lacks before it may be sold, read under the caller's transaction. */

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { priceFor, type PriceCandidate, type ResolvedPrice } from '../pricing/price-resolution.js';
 import { shanghaiDate } from '../shared/business-time.js';
 import { priceLinesSql } from '../pricing/price-lines.store.js';
+import { isSuppliedSql } from '../supply/supplied-sql.js';
 import type { AccountField } from './account-fields.js';
 import type { ProductKind } from './product-kind.js';
 import type { ProductStatus } from './product-status.js';
@@ -16,6 +17,8 @@ export interface Offer extends SaleRules {
   readonly lowStockThreshold: number;
   /** Counted no further than the threshold needs. */
   readonly availableCount: number;
+  /** Suppliers deliver what is not in stock. */
+  readonly isSupplied: boolean;
   readonly accountFields: readonly AccountField[];
   readonly prices: readonly PriceCandidate[];
 }
@@ -25,7 +28,8 @@ const READ_OFFERS = `
     p.low_stock_threshold, p.account_fields, p.banned_channels,
     ${priceLinesSql('= $1')} AS prices,
     (SELECT count(*)::int FROM (SELECT 1 FROM card_stock s WHERE s.product_id = p.id AND s.expires_on >= $2::date
-       LIMIT p.low_stock_threshold) AS counted) AS available_count
+       LIMIT p.low_stock_threshold) AS counted) AS available_count,
+    ${isSuppliedSql('p.id')} AS is_supplied
   FROM products p`;
 
 interface OfferRow {
@@ -43,6 +47,7 @@ interface OfferRow {
   banned_channels: string[];
   prices: PriceCandidate[];
   available_count: number;
+  is_supplied: boolean;
 }
 
 /** One product with this platform's prices, or undefined. */
@@ -100,5 +105,6 @@ function toOffer(row: OfferRow): Offer {
     bannedChannels: row.banned_channels,
     prices: row.prices,
     availableCount: row.available_count,
+    isSupplied: row.is_supplied,
   };
 }

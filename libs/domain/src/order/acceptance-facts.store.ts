@@ -3,6 +3,7 @@ import type { PoolClient } from 'pg';
 import { settled } from '../database/sql.js';
 import type { AccountField } from '../catalog/account-fields.js';
 import type { ProductStatus } from '../catalog/product-status.js';
+import { isSuppliedSql } from '../supply/supplied-sql.js';
 import { priceLinesSql } from '../pricing/price-lines.store.js';
 import { shanghaiDate } from '../shared/business-time.js';
 import { markFresh, recordNoncesQuery, type UsedNonce } from '../platform/credential.store.js';
@@ -50,8 +51,7 @@ const READ_PRODUCTS = `
     ${priceLinesSql('= ANY($2::uuid[])')} AS prices,
     CASE WHEN w.ids IS NULL THEN NULL ELSE (SELECT count(*) FROM (SELECT 1 FROM card_stock s
        WHERE s.product_id = p.id AND s.expires_on >= $3::date LIMIT ${COUNT_MAX}) AS counted) END AS available_count,
-    EXISTS (SELECT 1 FROM supply_routes r JOIN suppliers s ON s.id = r.supplier_id
-      WHERE r.product_id = p.id AND r.status = 'active' AND s.status = 'active') AS is_supplied
+    ${isSuppliedSql('p.id')} AS is_supplied
   FROM products p
   LEFT JOIN LATERAL (
     SELECT array_agg(o.id ORDER BY o.id) AS ids, array_agg(o.quantity - o.delivered_quantity ORDER BY o.id) AS quantities

@@ -11,7 +11,7 @@ function line(signs: string, newestAgoMs = 1_000): RecentAttempt[] {
     '-': 'failed',
     '?': 'accepted',
   };
-  return [...signs].map((sign, index) => {
+  return signs.split('').map((sign, index) => {
     const settledAtMs = NOW_MS - newestAgoMs - index * 100;
     const status = statuses[sign] ?? 'accepted';
     return {
