@@ -1,3 +1,4 @@
+import { AlertCommandsController } from './alert/alert-commands.controller.js';
 import { Module } from '@nestjs/common';
 import { MeController } from './auth/me.controller.js';
 import { ProductCommandsController } from './catalog/product-commands.controller.js';
@@ -28,6 +29,7 @@ import { VerbsController } from './verbs/verbs.controller.js';
     ProductCommandsController,
     PlatformCommandsController,
     SupplyCommandsController,
+    AlertCommandsController,
     RelatedController,
     VerbsController,
   ],

@@ -15,6 +15,9 @@ const schema = z.object({
   SUPPLY_NOTIFY_URL: z.url().optional(),
   /** For rehearsals: the waits towards suppliers run so many times as fast. */
   SUPPLY_CLOCK_SPEED: z.coerce.number().min(1).max(1_000).default(1),
+  /** Where alerts by e-mail leave: `smtp://user:password@host:587`; without it none is sent. */
+  ALERT_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  ALERT_MAIL_FROM: z.string().min(3).default('kagong@localhost'),
   WORKER_METRICS_PORT: port.default(9465),
   WORKER_DATABASE_CONNECTIONS: count(3, 100).default(10),
   /** How many runs the relay starts at once; more of them slow the accepting of orders on a small machine. */
@@ -32,6 +35,7 @@ export class WorkerConfig {
   readonly temporalNamespace: string;
   readonly supplyNotifyUrl: string | undefined;
   readonly supplyClockSpeed: number;
+  readonly mail: { readonly smtpUrl: string | undefined; readonly from: string };
   readonly metricsPort: number;
   readonly databaseConnections: number;
   readonly startsInFlight: number;
@@ -46,6 +50,7 @@ export class WorkerConfig {
     this.temporalNamespace = env.TEMPORAL_NAMESPACE;
     this.supplyNotifyUrl = env.SUPPLY_NOTIFY_URL?.replace(/\/+$/, '');
     this.supplyClockSpeed = env.SUPPLY_CLOCK_SPEED;
+    this.mail = { smtpUrl: env.ALERT_SMTP_URL, from: env.ALERT_MAIL_FROM };
     this.metricsPort = env.WORKER_METRICS_PORT;
     this.databaseConnections = env.WORKER_DATABASE_CONNECTIONS;
     this.startsInFlight = env.WORKER_STARTS_IN_FLIGHT;
@@ -54,7 +59,9 @@ export class WorkerConfig {
 
   /** Throws one error that lists every setting that is missing or wrong. */
   static read(env: NodeJS.ProcessEnv = process.env): WorkerConfig {
-    const parsed = schema.safeParse(env);
+    // Compose hands a setting that nobody has made over as an empty text.
+    const made = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+    const parsed = schema.safeParse(made);
     if (!parsed.success) throw new Error(`worker settings:\n${z.prettifyError(parsed.error)}`);
     return new WorkerConfig(parsed.data);
   }

@@ -2,11 +2,14 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { openSqlPool } from '#domain/database';
 import { CardVault, MasterKeys } from '#domain/stores';
 import type { WorkerConfig } from './config.js';
+import { AlertSender } from './alert/alert-sender.js';
+import { AlertLane } from './outbox/alert-lane.js';
 import { WorkerMetrics } from './health/metrics.js';
 import { OrderActivityProvider } from './order/order.activity-provider.js';
 import { CallbackSender } from './platform/callback-sender.js';
 import { PlatformActivityProvider } from './platform/platform.activity-provider.js';
 import { NotificationHandler } from './supply/notification-handler.js';
+import { SupplierHealthLoop } from './supply/supplier-health.loop.js';
 import { SupplierHttp } from './supply/supplier-http.js';
 import { SupplyActivityProvider } from './supply/supply.activity-provider.js';
 import { TemporalLink } from './temporal/temporal-link.js';
@@ -29,11 +32,12 @@ function assemble(config: WorkerConfig): WorkerRunner {
   const masterKeys = MasterKeys.parse(config.masterKeys);
   const vault = new CardVault(masterKeys, config.fingerprintKey);
   const supply = { pool, vault, clockSpeed: config.supplyClockSpeed };
+  const http = new SupplierHttp();
   const suppliers = new SupplyActivityProvider({
     pool,
     supply,
     masterKeys,
-    http: new SupplierHttp(),
+    http,
     notifyBaseUrl: config.supplyNotifyUrl,
   });
   const sender = new CallbackSender({ pool, vault, masterKeys, metrics });
@@ -45,6 +49,8 @@ function assemble(config: WorkerConfig): WorkerRunner {
     orders: new OrderActivityProvider(pool, supply),
     supply: suppliers,
     sender,
+    alerts: new AlertLane({ pool, masterKeys, sender: new AlertSender(http, config.mail) }),
+    health: new SupplierHealthLoop({ pool, masterKeys, http }),
     notifications: new NotificationHandler(pool, supply, masterKeys, (attemptId) =>
       suppliers.askAbout(attemptId),
     ),

@@ -7,6 +7,7 @@ import type { WorkerConfig } from './config.js';
 import { HealthServer } from './health/health-server.js';
 import type { WorkerMetrics } from './health/metrics.js';
 import type { OrderActivityProvider } from './order/order.activity-provider.js';
+import type { AlertLane } from './outbox/alert-lane.js';
 import { CallbackLane } from './outbox/callback-lane.js';
 import { NotificationLane } from './outbox/notification-lane.js';
 import { OrderLane } from './outbox/order-lane.js';
@@ -18,6 +19,7 @@ import type { CallbackSender } from './platform/callback-sender.js';
 import type { PlatformActivityProvider } from './platform/platform.activity-provider.js';
 import { SweepLoop } from './sweeps/sweep-loop.js';
 import type { NotificationHandler } from './supply/notification-handler.js';
+import type { SupplierHealthLoop } from './supply/supplier-health.loop.js';
 import { SupplierWorkers } from './supply/supplier-workers.js';
 import type { SupplyActivityProvider } from './supply/supply.activity-provider.js';
 import type { TemporalLink } from './temporal/temporal-link.js';
@@ -33,6 +35,8 @@ export interface RunnerParts {
   readonly supply: SupplyActivityProvider;
   readonly sender: CallbackSender;
   readonly notifications: NotificationHandler;
+  readonly alerts: AlertLane;
+  readonly health: SupplierHealthLoop;
 }
 
 /** Starts everything that runs in this process and stops it in the right order; nobody else does either. */
@@ -61,6 +65,7 @@ export class WorkerRunner implements OnApplicationShutdown {
       wakes.run(signal),
       ...this.lanes().map((lane) => new OutboxLoop(pool, lane, metrics, wakes).run(signal)),
       new SweepLoop(pool, metrics, this.parts.supply).run(signal),
+      this.parts.health.run(signal),
       this.runWorkers(signal).catch(onFatal),
     ];
   }
@@ -86,6 +91,7 @@ export class WorkerRunner implements OnApplicationShutdown {
     return [
       new StockLane(pool),
       new NotificationLane(this.parts.notifications),
+      this.parts.alerts,
       new OrderLane({
         pool,
         orders: new OrderWorkflows(temporal),

@@ -1,3 +1,6 @@
+export { AlertChannel } from './alert/alert-channel.entity.js';
+export { AlertNotice } from './alert/alert-notice.entity.js';
+export { Alert } from './alert/alert.entity.js';
 export { Product } from './catalog/product.entity.js';
 export { Customer } from './customer/customer.entity.js';
 export { CardBatch } from './inventory/card-batch.entity.js';

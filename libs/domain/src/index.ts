@@ -1,3 +1,5 @@
+export * from './alert/alert-change.js';
+export * from './alert/alert-kind.js';
 export * from './catalog/account-fields.js';
 export * from './catalog/going-on-sale.js';
 export * from './catalog/product-kind.js';

@@ -24,6 +24,8 @@ export * from './supply/send-attempt.store.js';
 export * from './supply/settle-attempt.store.js';
 export * from './supply/settle-by-reply.store.js';
 export * from './supply/supplier.store.js';
+export * from './supply/supplier-health.store.js';
+export * from './alert/alert.store.js';
 export * from './supply/wire-record.store.js';
 export * from './supply/routing-facts.store.js';
 export * from './catalog/going-on-sale.store.js';

@@ -1,6 +1,7 @@
 import { Controller, Get, Header, Inject, Param } from '@nestjs/common';
 import pg from 'pg';
 import { mayStaff } from '#domain';
+import { alertRelated, channelRelated } from '../alert/alert-page.js';
 import { ForAllStaff, Staff } from '../auth/permission.guard.js';
 import { productRelated } from '../catalog/product-related.js';
 import type { RelatedSection } from '../components/views.js';
@@ -39,6 +40,8 @@ const SOURCES: Readonly<Record<string, readonly [RelatedSource, (id: string) => 
   Order: [orderRelated, recordIdOf],
   Supplier: [supplierRelated, uuidOf],
   Attempt: [attemptRelated, recordIdOf],
+  Alert: [alertRelated, recordIdOf],
+  AlertChannel: [channelRelated, uuidOf],
 };
 
 /** What belongs to a record and stands in other tables, as its page shows it below. */

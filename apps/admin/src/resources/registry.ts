@@ -1,5 +1,6 @@
 import * as entities from '#domain/entities';
 import type { ResourceDefinition } from '../resource/resource-definition.js';
+import { alertResources } from './alert.resources.js';
 import { catalogResources } from './catalog.resources.js';
 import { moneyResources } from './money.resources.js';
 import { partnerResources } from './partner.resources.js';
@@ -16,6 +17,7 @@ export const RESOURCES: readonly ResourceDefinition[] = [
   ...supplyResources,
   ...partnerResources,
   ...moneyResources,
+  ...alertResources,
   ...systemResources,
 ];
 

@@ -88,6 +88,7 @@ export const supplyResources: readonly ResourceDefinition[] = [
       edit: ROUTE_FIELDS,
       check: checkRoute,
       afterCreate: wakeOrders,
+      afterEdit: wakeOrdersOfRoute,
     },
   },
   {
@@ -216,12 +217,23 @@ async function openAccount(runner: QueryRunner, record: FieldValues): Promise<vo
   );
 }
 
-/** Orders that wait for a product with a new source look again at once. */
+const WAKE = `
+  INSERT INTO outbox_messages (kind, subject, not_before)
+  SELECT 'order-changed', id::text, now() FROM orders
+  WHERE product_id = $1 AND status IN ('accepted', 'processing') AND sourcing_quantity = 0 LIMIT 10000`;
+
+/** Orders that wait for a product look again at once when it has a new source. */
 async function wakeOrders(runner: QueryRunner, record: FieldValues): Promise<void> {
-  await runner.query(
-    `INSERT INTO outbox_messages (kind, subject, not_before)
-     SELECT 'order-changed', id::text, now() FROM orders
-     WHERE product_id = $1 AND status IN ('accepted', 'processing') AND sourcing_quantity = 0 LIMIT 10000`,
-    [record['productId']],
-  );
+  await runner.query(WAKE, [record['productId']]);
+}
+
+/** A source that was paused, too dear or too small may serve them now. */
+async function wakeOrdersOfRoute(
+  runner: QueryRunner,
+  { recordId }: { readonly recordId: string },
+): Promise<void> {
+  const routes = (await runner.query('SELECT product_id FROM supply_routes WHERE id = $1', [
+    recordId,
+  ])) as { product_id: string }[];
+  for (const { product_id: productId } of routes) await runner.query(WAKE, [productId]);
 }

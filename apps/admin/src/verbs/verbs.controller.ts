@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import pg from 'pg';
 import { mayStaff } from '#domain';
+import { channelVerbs } from '../alert/alert-page.js';
 import { ForAllStaff, Staff } from '../auth/permission.guard.js';
 import { productVerbs } from '../catalog/product-verbs.js';
 import { recordIdOf, uuidOf } from '../http/checked.js';
@@ -23,6 +24,7 @@ const SOURCES: Readonly<Record<string, readonly [VerbSource, (id: string) => str
   CallbackDelivery: [callbackVerbs, recordIdOf],
   Supplier: [supplierVerbs, uuidOf],
   Attempt: [attemptVerbs, recordIdOf],
+  AlertChannel: [channelVerbs, uuidOf],
 };
 
 /** What can be done to a record now by this person. */

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { isDatabaseAway } from '#domain/database';
-import { failDeadImports } from '#domain/stores';
+import { failDeadImports, updateAlerts } from '#domain/stores';
 import type { WorkerMetrics } from '../health/metrics.js';
 import { pause } from '../pause.js';
 import { isConnectionLost } from './connection-lost.js';
@@ -20,6 +20,9 @@ const EVERY_MS = 15_000;
 const TRY_LOCK = 'SELECT pg_try_advisory_lock(7702, 1) AS is_mine';
 const UNLOCK = 'SELECT pg_advisory_unlock(7702, 1)';
 
+/** They do what is due anyway: nothing was wrong. */
+const NO_REPAIRS = new Set(['old-nonces', 'alerts']);
+
 /** The backstop behind workflows and relay. It lives in the database's world: Temporal may be away. */
 export class SweepLoop {
   private readonly logger = new Logger(SweepLoop.name);
@@ -36,6 +39,7 @@ export class SweepLoop {
       'orphaned-callbacks': resendOrphanedCallbacks,
       'missing-runs': missingRunsSweep(),
       'forgotten-attempts': forgottenAttemptsSweep(keeper),
+      alerts: (pool) => updateAlerts(pool, Date.now()),
       'dead-imports': failDeadImports,
       'old-nonces': forgetOldNonces,
     };
@@ -70,7 +74,7 @@ export class SweepLoop {
     try {
       const repairs = await sweep(this.pool);
       this.metrics.sweeps.inc({ sweep: name }, repairs);
-      if (repairs > 0 && name !== 'old-nonces') this.logger.warn(`${name}: ${repairs} set right`);
+      if (repairs > 0 && !NO_REPAIRS.has(name)) this.logger.warn(`${name}: ${repairs} set right`);
     } catch (error) {
       if (isConnectionLost(error)) throw error;
       this.logger.error(`${name} broke`, error);

@@ -5,5 +5,6 @@ export const OUTBOX_KINDS = [
   'fill-stock',
   'send-callback',
   'supplier-notified',
+  'send-alert',
 ] as const;
 export type OutboxKind = (typeof OUTBOX_KINDS)[number];

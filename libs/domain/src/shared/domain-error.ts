@@ -29,6 +29,7 @@ export const ERROR_KIND = {
   'attempt.cards-required': 'invalid',
   'supplier.not-found': 'not-found',
   'supplier.not-eligible': 'refused',
+  'alert-channel.not-found': 'not-found',
   'import.empty': 'invalid',
   'import.encoding-unknown': 'invalid',
   'import.layout-unknown': 'invalid',

@@ -45,5 +45,10 @@ export class Supplier extends MasterEntity {
   /** What the supplier last said our balance is. */
   @MoneyColumn({ nullable: true }) balanceHao: number | null;
   @InstantColumn({ nullable: true }) balanceReadAt: Date | null;
+  /** When balance and products are read next. */
+  @InstantColumn({ default: () => 'now()' }) balanceDueAt: Date;
+  @InstantColumn({ default: () => 'now()' }) productsDueAt: Date;
+  /** Why the last reading failed; null where it did not. */
+  @Column({ type: 'varchar', length: 200, nullable: true }) readFault: string | null;
   @Column({ type: 'jsonb', default: () => "'[]'" }) banWindows: BanWindow[];
 }

@@ -95,6 +95,7 @@ export const enumTexts = {
     'fill-stock': 'Fill waiting orders',
     'send-callback': 'Send callback',
     'supplier-notified': 'Handle a supplier’s notification',
+    'send-alert': 'Send alert',
   },
   priceReason: { 'platform-price': 'Price of this platform', 'list-price': 'List price' },
   staffRole: {

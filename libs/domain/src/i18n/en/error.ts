@@ -45,6 +45,7 @@ export const error = {
     'To decide that cards were delivered, enter the cards that the supplier gave.',
   'supplier.not-found': 'No supplier {supplierCode}; check its code.',
   'supplier.not-eligible': 'Supplier {supplierCode} cannot have this order now: {reason}.',
+  'alert-channel.not-found': 'This alert channel does not exist, or has no address yet.',
   'card.not-found': 'There is no such card; reload and try again.',
   'import.empty': 'The file holds no card; check whether it is the right one.',
   'import.encoding-unknown':
@@ -89,6 +90,7 @@ export const errorTitle = {
   'attempt.cards-required': 'Cards missing',
   'supplier.not-found': 'No such supplier',
   'supplier.not-eligible': 'Supplier not eligible',
+  'alert-channel.not-found': 'Alert channel not found',
   'card.not-found': 'Card not found',
   'import.empty': 'Empty file',
   'import.encoding-unknown': 'Unknown encoding',

@@ -265,4 +265,7 @@ export const entity = {
   WireRecord: 'Wire exchanges',
   SupplierNotification: 'Supplier notifications',
   SupplyClaim: 'Supplier claims',
+  Alert: 'Alerts',
+  AlertChannel: 'Alert channels',
+  AlertNotice: 'Alert notices',
 } as const;

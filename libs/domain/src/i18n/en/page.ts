@@ -98,6 +98,20 @@ export const page = {
     eventReason: 'reason: {reason}',
     eventTries: '{count} tries',
   },
+  alert: {
+    address: 'Address',
+    addressHint:
+      'A whole URL for a webhook or a WeCom robot, a mail address for e-mail; stored encrypted.',
+    testHint: 'Sends a test message to this channel.',
+    last: 'Last notices',
+    none: 'No notices yet.',
+    open: 'Open alerts',
+    noOpen: 'No alert is open.',
+    raised: '{kind}: {subject} ({value})',
+    over: 'Over: {kind}: {subject}',
+    test: 'A test message of Kagong: the alert channel “{name}” works.',
+    since: 'since {time}',
+  },
   supply: {
     whatIf: 'Who would get one piece now',
     why: 'Why this supplier',

@@ -150,4 +150,29 @@ export const supplyEnumTexts = {
     settled: 'Settled',
     'written-off': 'Written off',
   } satisfies Record<ClaimStatus, string>,
+  alertKind: {
+    'balance-low': 'Balance at supplier is low',
+    'balance-unread': 'Balance at supplier cannot be read',
+    'supplier-failing': 'Supplier keeps failing',
+    'outcome-undecided': 'Outcome waits for a person',
+    'new-code': 'Supplier sent an unknown code',
+    'sold-at-loss': 'Cost is above the sale price',
+    'off-shelf': 'Supplier has it off the shelf or out of stock',
+    'stock-short': 'Stock is running short',
+  },
+  alertChannelKind: {
+    webhook: 'Webhook',
+    email: 'E-mail',
+    wecom: 'WeCom group robot',
+  },
+  alertNoticeKind: {
+    opened: 'Alert',
+    closed: 'Over',
+    test: 'Test',
+  },
+  alertNoticeStatus: {
+    due: 'To be sent',
+    sent: 'Sent',
+    dead: 'Given up',
+  },
 } as const;

@@ -147,6 +147,7 @@ const outboxKind = {
   'fill-stock': '补发等待订单',
   'send-callback': '发送回调',
   'supplier-notified': '处理货源通知',
+  'send-alert': '发送告警',
 } as const satisfies Record<OutboxKind, string>;
 
 const priceReason = {

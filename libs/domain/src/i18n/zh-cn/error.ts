@@ -34,6 +34,7 @@ export const error = {
   'attempt.cards-required': '卡密商品裁定成功时，请填写货源给出的卡密。',
   'supplier.not-found': '找不到货源 {supplierCode}，请核对货源编码。',
   'supplier.not-eligible': '货源 {supplierCode} 现在不能接这笔订单：{reason}。',
+  'alert-channel.not-found': '告警渠道不存在，或还没有设置地址。',
   'card.not-found': '找不到这张卡密，请刷新后重试。',
   'import.empty': '文件里没有卡密，请检查是否选错了文件。',
   'import.encoding-unknown':
@@ -77,6 +78,7 @@ export const errorTitle = {
   'attempt.cards-required': '缺少卡密',
   'supplier.not-found': '货源不存在',
   'supplier.not-eligible': '货源不可用',
+  'alert-channel.not-found': '告警渠道不存在',
   'card.not-found': '卡密不存在',
   'import.empty': '文件为空',
   'import.encoding-unknown': '编码无法识别',

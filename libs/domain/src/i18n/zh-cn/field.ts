@@ -272,4 +272,7 @@ export const entity = {
   WireRecord: '对接报文',
   SupplierNotification: '货源通知',
   SupplyClaim: '货源追偿',
+  Alert: '告警',
+  AlertChannel: '告警渠道',
+  AlertNotice: '告警通知',
 } as const;

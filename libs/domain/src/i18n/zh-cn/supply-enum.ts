@@ -1,3 +1,9 @@
+import type {
+  AlertChannelKind,
+  AlertKind,
+  AlertNoticeKind,
+  AlertNoticeStatus,
+} from '../../alert/alert-kind.js';
 import type { BreakerState } from '../../supply/breaker.js';
 import type { RefusalClass, UnknownCause } from '../../supply/attempt-outcome.js';
 import type { AttemptPurpose, AttemptStatus, SUPPLY_KINDS } from '../../supply/attempt-status.js';
@@ -150,4 +156,29 @@ export const supplyEnumTexts = {
     settled: '已收回',
     'written-off': '已核销',
   } satisfies Record<ClaimStatus, string>,
+  alertKind: {
+    'balance-low': '货源余额不足',
+    'balance-unread': '读不到货源余额',
+    'supplier-failing': '货源熔断',
+    'outcome-undecided': '结果待人工裁定',
+    'new-code': '货源返回未知代码',
+    'sold-at-loss': '成本高于售价',
+    'off-shelf': '货源下架或无货',
+    'stock-short': '库存将耗尽',
+  } satisfies Record<AlertKind, string>,
+  alertChannelKind: {
+    webhook: 'Webhook',
+    email: '邮件',
+    wecom: '企业微信群机器人',
+  } satisfies Record<AlertChannelKind, string>,
+  alertNoticeKind: {
+    opened: '告警',
+    closed: '恢复',
+    test: '测试',
+  } satisfies Record<AlertNoticeKind, string>,
+  alertNoticeStatus: {
+    due: '待发送',
+    sent: '已发送',
+    dead: '发送失败',
+  } satisfies Record<AlertNoticeStatus, string>,
 } as const;
