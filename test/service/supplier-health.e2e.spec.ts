@@ -1,93 +1,35 @@
-import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { openSqlPool } from '#domain/database';
-import {
-  MasterKeys,
-  noteNotice,
-  readNotice,
-  sealSupplierSecret,
-  setChannelAddress,
-  updateAlerts,
-} from '#domain/stores';
-import { AlertSender } from '../../apps/worker/src/alert/alert-sender.js';
-import { AlertLane } from '../../apps/worker/src/outbox/alert-lane.js';
-import { leaseRows } from '../../apps/worker/src/outbox/outbox-rows.js';
+import { measureRunways, sealSupplierSecret, updateAlerts } from '#domain/stores';
 import { SupplierHealthLoop } from '../../apps/worker/src/supply/supplier-health.loop.js';
 import { SupplierHttp } from '../../apps/worker/src/supply/supplier-http.js';
 import { Simulator } from '../../tools/simulator/simulator.js';
-import { answers, CallbackReceiver } from '../support/callback-receiver.js';
-import { CARD_HAO, SupplierBench } from '../support/conformance.js';
-import { MailSink } from '../support/mail-sink.js';
-import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
-import { TEST_MASTER_KEYS } from '../support/sold-order.js';
+import { CARD_HAO, type SupplierBench } from '../support/conformance.js';
+import { createTestDatabase, withClient, type TestDatabase } from '../support/postgres.js';
+import { aSource, testMasterKeys as masterKeys, YUAN } from '../support/simulated-source.js';
+import { aProduct } from '../support/trade.js';
 
-const YUAN = 10_000;
-const masterKeys = MasterKeys.parse(TEST_MASTER_KEYS);
 const http = new SupplierHttp();
-const receiver = new CallbackReceiver();
-const sink = new MailSink();
 let database: TestDatabase;
 let pool: pg.Pool;
 let simulator: Simulator;
-let receiverUrl: string;
-let smtpUrl: string;
 
 beforeAll(async () => {
   simulator = await Simulator.start({ port: 0 });
-  await receiver.listen();
-  receiverUrl = receiver.url('127.0.0.1', '');
-  smtpUrl = await sink.start();
 });
 afterAll(async () => {
   await simulator.stop();
-  await receiver.close();
-  await sink.stop();
 });
 beforeEach(async () => {
   database = await createTestDatabase();
   pool = openSqlPool(database.url, 4, 'test');
-  receiver.received.length = 0;
-  receiver.answer = answers.text(200, '{"errcode":0}');
 });
 afterEach(async () => {
   await pool?.end();
   await database?.drop();
 });
 
-/** A supplier of the simulator as our own row, with a product that follows its price. */
-async function aSupplier(protocol: string, floorYuan = 100) {
-  const bench = await SupplierBench.open(
-    simulator,
-    protocol,
-    `${protocol}-${randomBytes(3).toString('hex')}`,
-  );
-  const { code, connection } = bench;
-  const made = await pool.query<{ id: string }>(
-    `INSERT INTO suppliers (code, name, protocol, base_url, account, secret_sealed, is_sandbox, balance_floor_hao, reply_timeout_seconds)
-     VALUES ($1, $1, $2, $3, $4, $5, true, $6, 2) RETURNING id`,
-    [
-      code,
-      protocol,
-      bench.baseUrl,
-      connection.account,
-      sealSupplierSecret(masterKeys, code, connection.secret),
-      floorYuan * YUAN,
-    ],
-  );
-  const supplierId = made.rows[0]?.id ?? '';
-  await pool.query(
-    `WITH product AS (
-       INSERT INTO products (code, name, status) VALUES ($1, 'test', 'on-sale') RETURNING id
-     ), price AS (
-       INSERT INTO prices (product_id, unit_price_hao, valid_from) SELECT id, $4, now() - interval '1 minute' FROM product
-     )
-     INSERT INTO supply_routes (product_id, supplier_id, supplier_product_id, cost_hao, follows_price)
-     SELECT id, $2, '555', $3, true FROM product`,
-    [`P-${code}`, supplierId, CARD_HAO - 500, CARD_HAO + 1_000],
-  );
-  return { bench, supplierId, code };
-}
-
+const aSupplier = (protocol: string) => aSource({ pool, simulator }, protocol);
 const reading = () => new SupplierHealthLoop({ pool, masterKeys, http });
 const setBalance = (bench: SupplierBench, yuan: number): Promise<unknown> =>
   bench.control(`/control/suppliers/${bench.code}/balance`, { balanceHao: yuan * YUAN });
@@ -217,108 +159,85 @@ describe('alerts', () => {
   });
 });
 
-describe('channels', () => {
-  async function aChannel(kind: string, address: string, language = 'zh-CN'): Promise<string> {
-    const { rows } = await pool.query<{ id: string }>(
-      `INSERT INTO alert_channels (name, kind, language, is_sandbox) VALUES ($1, $1, $2, true) RETURNING id`,
-      [kind, language],
-    );
-    const channelId = rows[0]?.id ?? '';
-    const client = await pool.connect();
-    await setChannelAddress(client, masterKeys, { channelId, address });
-    client.release();
-    return channelId;
-  }
-
-  const lane = () =>
-    new AlertLane({
-      pool,
-      masterKeys,
-      sender: new AlertSender(http, { smtpUrl, from: 'kagong@example.test' }),
+describe('the runway of stock', () => {
+  /** A product with so many cards of which one was ordered in each of the last ten hours. */
+  async function aDemandedProduct(cards: number): Promise<{ id: string; code: string }> {
+    const product = await withClient(database.url, async (client) => {
+      const made = await aProduct(client);
+      if (cards > 0) await made.stock(cards);
+      return made;
     });
-
-  /** Sends all that is due, as the relay does. */
-  async function relay(): Promise<(object | void)[]> {
-    const rows = await leaseRows(pool, ['send-alert'], 50);
-    return Promise.all((await lane().plan(rows)).map((task) => task.run()));
-  }
-
-  async function raise(): Promise<void> {
-    const { supplierId } = await aSupplier('kakayun');
     await pool.query(
-      'UPDATE suppliers SET balance_hao = 12345, balance_read_at = now() WHERE id = $1',
-      [supplierId],
+      `INSERT INTO orders (order_no, platform_id, merchant_order_no, fingerprint, product_id, product_code, quantity,
+         delivered_quantity, unit_price_hao, amount_hao, status, created_at, updated_at)
+       SELECT 'O' || h, uuidv7(), 'M' || h, '', $1, $2, 1, 1, 1, 1, 'succeeded', now() - h * interval '1 hour', now()
+       FROM generate_series(10, 1, -1) AS h`,
+      [product.id, product.code],
     );
-    await updateAlerts(pool, Date.now());
+    await pool.query(`UPDATE products SET created_at = now() - interval '11 hours' WHERE id = $1`, [
+      product.id,
+    ]);
+    return product;
   }
 
-  it('bring an alert to webhook, robot and mail, each in its own form and language', async () => {
-    await aChannel('webhook', `${receiverUrl}/hook`, 'en');
-    await aChannel('wecom', `${receiverUrl}/robot?key=abc`);
-    await aChannel('email', 'ops@example.test');
-    await raise();
-    await relay();
-    const hook = JSON.parse(
-      receiver.received.find(({ path }) => path === '/hook')?.body ?? '{}',
-    ) as object;
-    expect(hook).toMatchObject({
-      news: 'opened',
-      kind: 'balance-low',
-      value: '1.2345',
-      text: expect.stringMatching(
-        /^Balance at supplier is low: kakayun-\w+ \(1\.2345\)$/,
-      ) as string,
-    });
-    const robot = JSON.parse(
-      receiver.received.find(({ path }) => path.startsWith('/robot'))?.body ?? '{}',
-    ) as { msgtype?: string; markdown?: { content: string } };
-    expect(robot.msgtype).toBe('markdown');
-    expect(robot.markdown?.content).toContain('货源余额不足');
-    expect(sink.mails.at(-1)).toContain('ops@example.test');
-    const { rows } = await pool.query('SELECT DISTINCT status FROM alert_notices');
-    expect(rows).toEqual([{ status: 'sent' }]);
-  });
-
-  it('are tried again where the other side refuses, and given up in the end', async () => {
-    await aChannel('wecom', `${receiverUrl}/robot`);
-    receiver.answer = answers.text(200, '{"errcode":93000,"errmsg":"invalid webhook url"}');
-    await raise();
-    expect(await relay()).toEqual([{ afterMs: 10_000 }]);
-    const { rows } = await pool.query<{ id: string; status: string; failure: string }>(
-      'SELECT id, status, failure FROM alert_notices',
+  async function aStandby(productId: string): Promise<string> {
+    const { supplierId } = await aSupplier('kakayun');
+    const { rows } = await pool.query<{ id: string }>(
+      `INSERT INTO supply_routes (product_id, supplier_id, supplier_product_id, cost_hao, status, is_standby)
+       VALUES ($1, $2, '555', 1000, 'paused', true) RETURNING id`,
+      [productId, supplierId],
     );
-    expect(rows[0]).toMatchObject({
-      status: 'due',
-      failure: expect.stringContaining('93000') as string,
-    });
-    await pool.query('UPDATE alert_notices SET try_count = 6');
-    const notice = await readNotice(pool, masterKeys, rows[0]?.id ?? '');
-    if (!notice) throw new Error('the notice is gone');
-    expect(await noteNotice(pool, notice, 'http 500')).toBeUndefined();
-    expect((await pool.query('SELECT status FROM alert_notices')).rows).toEqual([
-      { status: 'dead' },
-    ]);
+    return rows[0]?.id ?? '';
+  }
+
+  const statusOf = async (routeId: string): Promise<unknown> =>
+    (
+      await pool.query<{ status: string }>('SELECT status FROM supply_routes WHERE id = $1', [
+        routeId,
+      ])
+    ).rows[0]?.status;
+
+  it('tells how long the stock lasts at the pace of demand', async () => {
+    const { id } = await aDemandedProduct(20);
+    await measureRunways(pool, Date.now());
+    const { rows } = await pool.query<{ available: number; per_hour: number; hours_left: number }>(
+      'SELECT available, per_hour, hours_left FROM stock_runways WHERE product_id = $1',
+      [id],
+    );
+    expect(rows[0]?.available).toBe(20);
+    expect(rows[0]?.per_hour).toBeGreaterThan(0.8);
+    expect(rows[0]?.hours_left).toBeLessThan(26);
+    expect(rows[0]?.hours_left).toBeGreaterThan(18);
   });
 
-  it('get only what they ask for, and nothing while they are off', async () => {
-    const all = await aChannel('webhook', `${receiverUrl}/all`);
-    const none = await aChannel('email', 'ops@example.test');
-    await pool.query(`UPDATE alert_channels SET kinds = '{stock-short}' WHERE id = $1`, [none]);
-    await raise();
-    expect((await pool.query('SELECT channel_id FROM alert_notices')).rows).toEqual([
-      { channel_id: all },
-    ]);
-    await pool.query('UPDATE alert_channels SET is_active = false');
-    await pool.query('UPDATE suppliers SET balance_hao = 999999999999');
+  it('activates the standby route when it falls short, tells staff once, and rests it when stock is back', async () => {
+    const { id, code } = await aDemandedProduct(3);
+    const standby = await aStandby(id);
+    expect(await measureRunways(pool, Date.now())).toBe(1);
+    expect(await statusOf(standby)).toBe('active');
+    expect(await measureRunways(pool, Date.now())).toBe(0);
     await updateAlerts(pool, Date.now());
-    expect((await pool.query('SELECT news FROM alert_notices')).rows).toEqual([{ news: 'opened' }]);
+    const open = await pool.query(
+      `SELECT subject FROM alerts WHERE kind = 'stock-short' AND closed_at IS NULL`,
+    );
+    expect(open.rows).toEqual([{ subject: code }]);
+    await pool.query('UPDATE products SET runway_hours_min = 1 WHERE id = $1', [id]);
+    expect(await measureRunways(pool, Date.now())).toBe(1);
+    expect(await statusOf(standby)).toBe('paused');
+    const { rows } = await pool.query(
+      `SELECT reason FROM audit_entries WHERE resource = 'SupplyRoute' ORDER BY id`,
+    );
+    expect(rows).toEqual([
+      { reason: 'the stock is running short' },
+      { reason: 'the stock has recovered' },
+    ]);
   });
 
-  it('keep their address to themselves', async () => {
-    const secret = 'key-5d1f-marker';
-    await aChannel('wecom', `https://qyapi.weixin.example.com/cgi-bin/webhook/send?key=${secret}`);
-    const { rows } = await pool.query('SELECT * FROM alert_channels');
-    expect(JSON.stringify(rows)).not.toContain(secret);
-    expect(rows[0]).toMatchObject({ address_hint: 'qyapi.weixin.example.com/…' });
+  it('leaves it alone where the product watches no runway', async () => {
+    const { id } = await aDemandedProduct(0);
+    await pool.query('UPDATE products SET runway_hours_min = 0 WHERE id = $1', [id]);
+    const standby = await aStandby(id);
+    expect(await measureRunways(pool, Date.now())).toBe(0);
+    expect(await statusOf(standby)).toBe('paused');
   });
 });

@@ -35,6 +35,7 @@ export function productColumns(entry: ProductEntry): Columns {
     may_wait: entry.mayWait,
     wait_seconds: entry.waitSeconds,
     low_stock_threshold: entry.lowStockThreshold,
+    runway_hours_min: entry.runwayHoursMin,
     supply_strategy: entry.supplyStrategy,
     may_sell_at_loss: entry.maySellAtLoss,
     account_fields: entry.accountFields && new Json(entry.accountFields),

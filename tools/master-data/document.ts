@@ -83,6 +83,7 @@ const product = z.strictObject({
   mayWait: z.boolean().optional(),
   waitSeconds: count(1, 2_592_000).optional(),
   lowStockThreshold: count(0, 1_000_000).optional(),
+  runwayHoursMin: count(0, 10_000).optional(),
   supplyStrategy: z.enum(SUPPLY_STRATEGIES).optional(),
   maySellAtLoss: z.boolean().optional(),
   accountFields: z.array(accountField).max(20).optional(),

@@ -74,6 +74,7 @@ interface ProductRow {
   may_wait: boolean;
   wait_seconds: number;
   low_stock_threshold: number;
+  runway_hours_min: number;
   supply_strategy: NonNullable<ProductEntry['supplyStrategy']>;
   may_sell_at_loss: boolean;
   account_fields: NonNullable<ProductEntry['accountFields']>;
@@ -91,6 +92,7 @@ const productEntry = (row: ProductRow): ProductEntry => ({
   mayWait: row.may_wait,
   waitSeconds: row.wait_seconds,
   lowStockThreshold: row.low_stock_threshold,
+  runwayHoursMin: row.runway_hours_min,
   supplyStrategy: row.supply_strategy,
   maySellAtLoss: row.may_sell_at_loss,
   accountFields: row.account_fields,

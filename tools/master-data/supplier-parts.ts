@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { WAKE_ORDERS_OF_PRODUCTS } from '#domain';
 import { sealSupplierSecret, secretContext, type MasterKeys } from '#domain/stores';
 import type { Fault, MasterDataDocument, SupplierEntry } from './document.js';
 
@@ -58,12 +59,11 @@ export async function wakeWaitingOrders(
 ): Promise<void> {
   const codes = [...new Set((document.routes ?? []).map((one) => one.product))];
   if (codes.length === 0) return;
-  await client.query(
-    `INSERT INTO outbox_messages (kind, subject, not_before)
-     SELECT 'order-changed', o.id::text, now() FROM orders o JOIN products p ON p.id = o.product_id
-     WHERE p.code = ANY($1) AND o.status IN ('accepted', 'processing') AND o.sourcing_quantity = 0 LIMIT 10000`,
+  const { rows } = await client.query<{ id: string }>(
+    'SELECT id FROM products WHERE code = ANY($1)',
     [codes],
   );
+  await client.query(WAKE_ORDERS_OF_PRODUCTS, [rows.map(({ id }) => id)]);
 }
 
 /** What a supplier that is not known yet must say. */

@@ -3,6 +3,7 @@ export { AlertNotice } from './alert/alert-notice.entity.js';
 export { Alert } from './alert/alert.entity.js';
 export { Product } from './catalog/product.entity.js';
 export { Customer } from './customer/customer.entity.js';
+export { StockRunway } from './inventory/stock-runway.entity.js';
 export { CardBatch } from './inventory/card-batch.entity.js';
 export { CardImportLine } from './inventory/card-import-line.entity.js';
 export { CardImport } from './inventory/card-import.entity.js';

@@ -14,6 +14,8 @@ export * from './inventory/card-line.js';
 export * from './inventory/card-text.js';
 export * from './inventory/import-status.js';
 export * from './inventory/stock-level.js';
+export * from './inventory/stock-runway.js';
+export * from './order/wake-orders.js';
 export * from './money/posting.js';
 export * from './money/refund.js';
 export * from './order/accept-order.js';

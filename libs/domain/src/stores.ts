@@ -26,6 +26,8 @@ export * from './supply/settle-by-reply.store.js';
 export * from './supply/supplier.store.js';
 export * from './supply/supplier-health.store.js';
 export * from './alert/alert.store.js';
+export * from './inventory/measure-runways.store.js';
+export * from './order/first-order.store.js';
 export * from './supply/wire-record.store.js';
 export * from './supply/routing-facts.store.js';
 export * from './catalog/going-on-sale.store.js';

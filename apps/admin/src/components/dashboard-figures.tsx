@@ -1,7 +1,7 @@
 import { useTranslation } from 'adminjs';
 import React from 'react';
 import { Link } from 'react-router-dom';
-import { CALLBACKS, ORDERS } from './places';
+import { ALERTS, CALLBACKS, ORDERS, UNDECIDED } from './places';
 import { Tag } from './tag';
 import type { DashboardView } from './views';
 
@@ -94,6 +94,18 @@ export const DashboardBacklog = ({ backlog }: Pick<DashboardView, 'backlog'>) =>
     <div className="kg-card">
       <table>
         <tbody>
+          <tr>
+            <td>{t('page.dashboard.alerts')}</td>
+            <td className="right">
+              <Link to={ALERTS}>{counted(backlog.alerts)}</Link>
+            </td>
+          </tr>
+          <tr>
+            <td>{t('page.dashboard.undecided')}</td>
+            <td className="right">
+              <Link to={UNDECIDED}>{counted(backlog.undecided)}</Link>
+            </td>
+          </tr>
           <tr>
             <td>{t('page.dashboard.callbacksDead')}</td>
             <td className="right">

@@ -18,6 +18,7 @@ export const DashboardStock = ({ stock, mayImport }: Props) => {
             <th>{t('page.dashboard.product')}</th>
             <th className="right">{t('page.dashboard.available')}</th>
             <th>{t('page.dashboard.level')}</th>
+            <th>{t('page.dashboard.runway')}</th>
             <th className="right">{t('page.dashboard.waitingUnits')}</th>
             <th />
           </tr>
@@ -47,6 +48,9 @@ const StockRow = ({ line, mayImport }: { line: Props['stock'][number]; mayImport
       <td>
         <Tag value={line.level} label={t(`enum.stockLevel.${line.level}`)} />
       </td>
+      <td>
+        <Runway line={line} />
+      </td>
       <td className="right">
         {line.waitingUnits > 0 ? <strong>{line.waitingUnits.toLocaleString('en-US')}</strong> : 0}
       </td>
@@ -58,5 +62,42 @@ const StockRow = ({ line, mayImport }: { line: Props['stock'][number]; mayImport
         ) : null}
       </td>
     </tr>
+  );
+};
+
+const BAR_WIDTH = 3;
+const BARS_HEIGHT = 22;
+
+/** Demand of the last day as bars, the present on the right, and how long the stock lasts at this pace. */
+const Runway = ({ line }: { line: Props['stock'][number] }) => {
+  const { t } = useTranslation();
+  const bars = line.hourly.toReversed();
+  const highest = Math.max(1, ...bars);
+  const left =
+    line.hoursLeft === null
+      ? t('page.dashboard.noDemand')
+      : line.hoursLeft >= 72
+        ? t('page.dashboard.daysLeft', { days: Math.floor(line.hoursLeft / 24) })
+        : t('page.dashboard.hoursLeft', { hours: Math.floor(line.hoursLeft) });
+  return (
+    <div className="kg-runway">
+      {bars.length > 0 && line.hoursLeft !== null ? (
+        <svg width={bars.length * BAR_WIDTH} height={BARS_HEIGHT} role="img" aria-label={left}>
+          {bars.map((units, index) => {
+            const height = (units / highest) * BARS_HEIGHT;
+            return (
+              <rect
+                key={index}
+                x={index * BAR_WIDTH}
+                y={BARS_HEIGHT - height}
+                width={BAR_WIDTH - 1}
+                height={height}
+              />
+            );
+          })}
+        </svg>
+      ) : null}
+      <span className={line.runway === 'crossed' ? 'kg-error' : 'small'}>{left}</span>
+    </div>
   );
 };

@@ -1,6 +1,8 @@
 /** Addresses inside the panel that several pages link to. */
 export const ORDERS = '/admin/resources/Order';
 export const CALLBACKS = '/admin/resources/CallbackDelivery';
+export const ALERTS = '/admin/resources/Alert';
+export const UNDECIDED = '/admin/resources/Attempt?filters.status=unknown';
 export const IMPORTS = '/admin/resources/CardImport';
 const IMPORT = `${IMPORTS}/actions/import`;
 

@@ -24,6 +24,8 @@ export interface DashboardView {
     readonly callbacksDead: number;
     readonly outboxCount: number;
     readonly outboxAgeSeconds: number | null;
+    readonly alerts: number;
+    readonly undecided: number;
   };
   readonly stock: readonly {
     readonly productId: string;
@@ -33,6 +35,9 @@ export interface DashboardView {
     readonly isCapped: boolean;
     readonly level: string;
     readonly waitingUnits: number;
+    readonly hoursLeft: number | null;
+    readonly hourly: readonly number[];
+    readonly runway: 'crossed' | 'between' | 'clear';
   }[];
   readonly mayImport: boolean;
 }

@@ -1,6 +1,13 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import pg from 'pg';
-import { isFinal, mayStaff, type OrderStatus, shanghaiDate, stockLevel } from '#domain';
+import {
+  isFinal,
+  mayStaff,
+  type OrderStatus,
+  runwayState,
+  shanghaiDate,
+  stockLevel,
+} from '#domain';
 import type { DashboardView } from '../components/views.js';
 import { Requires, Staff } from '../auth/permission.guard.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
@@ -44,8 +51,9 @@ export class DashboardController {
         ...backlog,
         isLateCapped: backlog.callbacksLate >= LATE_COUNT_MAX,
       },
-      stock: stock.map(({ lowStockThreshold, ...line }) => ({
+      stock: stock.map(({ lowStockThreshold, runwayHoursMin, ...line }) => ({
         ...line,
+        runway: runwayState(line.hoursLeft, runwayHoursMin),
         isCapped: line.available >= STOCK_COUNT_MAX,
         level: stockLevel(line.available, lowStockThreshold),
       })),

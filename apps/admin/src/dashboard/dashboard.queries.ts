@@ -1,16 +1,17 @@
 import type { Pool } from 'pg';
 import {
   DAY_MS,
-  HOUR_MS,
   MINUTE_MS,
   type OrderStatus,
+  SHANGHAI_OFFSET_MS,
   shanghaiDayNumber,
   WAITING_STATUSES_SQL,
 } from '#domain';
+import { firstOrderIdSince } from '#domain/stores';
 
 /** The beginning of today in Shanghai. */
 export const startOfToday = (nowMs: number): Date =>
-  new Date(shanghaiDayNumber(nowMs) * DAY_MS - 8 * HOUR_MS);
+  new Date(shanghaiDayNumber(nowMs) * DAY_MS - SHANGHAI_OFFSET_MS);
 
 /** A callback that is due for so long has a sender who is late. */
 const LATE_MS = 5 * MINUTE_MS;
@@ -25,11 +26,8 @@ export interface OrderFigures {
 const ORDERS_TODAY = `
   SELECT status, count(*)::int AS count, sum(amount_hao)::text AS sales, sum(refunded_hao)::text AS refunded
   FROM orders WHERE id >= $1::bigint AND created_at >= $2 GROUP BY status`;
-const NEWEST_ID = 'SELECT id FROM orders ORDER BY id DESC LIMIT 1';
-const NEXT_AT = 'SELECT id, created_at FROM orders WHERE id >= $1::bigint ORDER BY id LIMIT 1';
-
 export async function ordersSince(pool: Pool, since: Date): Promise<OrderFigures> {
-  const firstId = await firstOrderId(pool, since);
+  const firstId = await firstOrderIdSince(pool, since);
   const { rows } = await pool.query<{
     status: OrderStatus;
     count: number;
@@ -45,26 +43,6 @@ export async function ordersSince(pool: Pool, since: Date): Promise<OrderFigures
   };
 }
 
-/** Halves the range of ids until the moment is found; an hour of tolerance covers ids that overtook each other. */
-async function firstOrderId(pool: Pool, since: Date): Promise<string> {
-  const newest = await pool.query<{ id: string }>({ name: 'newest-order', text: NEWEST_ID });
-  let low = 0n;
-  let high = BigInt(newest.rows[0]?.id ?? 0);
-  const from = new Date(since.getTime() - HOUR_MS);
-  while (low < high) {
-    const middle = (low + high) / 2n;
-    const next = await pool.query<{ id: string; created_at: Date }>({
-      name: 'next-order',
-      text: NEXT_AT,
-      values: [middle.toString()],
-    });
-    const row = next.rows[0];
-    if (row && row.created_at < from) low = BigInt(row.id) + 1n;
-    else high = middle;
-  }
-  return low.toString();
-}
-
 export interface StockLine {
   readonly productId: string;
   readonly code: string;
@@ -72,6 +50,11 @@ export interface StockLine {
   readonly available: number;
   readonly lowStockThreshold: number;
   readonly waitingUnits: number;
+  /** Null where nobody asks for it, or it was not measured yet. */
+  readonly hoursLeft: number | null;
+  /** What was ordered in each of the last 24 hours, the last one first. */
+  readonly hourly: readonly number[];
+  readonly runwayHoursMin: number;
 }
 
 /** Counting stops here: more is plenty, whatever the exact number. */
@@ -83,8 +66,10 @@ const STOCK = `
     (SELECT count(*)::int FROM (SELECT 1 FROM card_stock s WHERE s.product_id = p.id
        AND s.expires_on >= $1::date LIMIT ${STOCK_COUNT_MAX}) AS counted) AS available,
     (SELECT coalesce(sum(o.quantity - o.delivered_quantity), 0)::int FROM orders o
-       WHERE o.product_id = p.id AND o.status IN ${WAITING_STATUSES_SQL}) AS waiting_units
-  FROM products p WHERE p.kind = 'card' AND p.status = 'on-sale' ORDER BY p.code LIMIT ${PRODUCTS_MAX}`;
+       WHERE o.product_id = p.id AND o.status IN ${WAITING_STATUSES_SQL}) AS waiting_units,
+    p.runway_hours_min, r.hours_left, coalesce(r.hourly, '{}') AS hourly
+  FROM products p LEFT JOIN stock_runways r ON r.product_id = p.id
+  WHERE p.kind = 'card' AND p.status = 'on-sale' ORDER BY r.hours_left NULLS LAST, p.code LIMIT ${PRODUCTS_MAX}`;
 
 export async function stockOfProducts(pool: Pool, today: string): Promise<StockLine[]> {
   const { rows } = await pool.query<{
@@ -94,6 +79,9 @@ export async function stockOfProducts(pool: Pool, today: string): Promise<StockL
     low_stock_threshold: number;
     available: number;
     waiting_units: number;
+    runway_hours_min: number;
+    hours_left: number | null;
+    hourly: number[];
   }>({ name: 'stock-lines', text: STOCK, values: [today] });
   return rows.map((row) => ({
     productId: row.id,
@@ -102,6 +90,9 @@ export async function stockOfProducts(pool: Pool, today: string): Promise<StockL
     available: row.available,
     lowStockThreshold: row.low_stock_threshold,
     waitingUnits: row.waiting_units,
+    hoursLeft: row.hours_left,
+    hourly: row.hourly,
+    runwayHoursMin: row.runway_hours_min,
   }));
 }
 
@@ -116,7 +107,9 @@ const BACKLOG = `
     (SELECT count(*)::int FROM callback_deliveries WHERE status = 'dead') AS callbacks_dead,
     (SELECT count(*)::int FROM outbox_messages WHERE not_before <= now()) AS outbox,
     (SELECT extract(epoch FROM now() - min(not_before))::int FROM outbox_messages
-       WHERE not_before <= now()) AS outbox_age`;
+       WHERE not_before <= now()) AS outbox_age,
+    (SELECT count(*)::int FROM alerts WHERE closed_at IS NULL) AS alerts,
+    (SELECT count(*)::int FROM attempts WHERE person_reason IS NOT NULL AND status IN ('prepared', 'accepted', 'unknown')) AS undecided`;
 
 export interface Backlog {
   readonly waiting: number;
@@ -124,6 +117,8 @@ export interface Backlog {
   readonly callbacksDead: number;
   readonly outboxCount: number;
   readonly outboxAgeSeconds: number | null;
+  readonly alerts: number;
+  readonly undecided: number;
 }
 
 export async function readBacklog(pool: Pool, nowMs: number): Promise<Backlog> {
@@ -133,6 +128,8 @@ export async function readBacklog(pool: Pool, nowMs: number): Promise<Backlog> {
     callbacks_dead: number;
     outbox: number;
     outbox_age: number | null;
+    alerts: number;
+    undecided: number;
   }>({ name: 'backlog', text: BACKLOG, values: [new Date(nowMs - LATE_MS)] });
   const row = rows[0];
   if (!row) throw new Error('no answer about the backlog');
@@ -142,5 +139,7 @@ export async function readBacklog(pool: Pool, nowMs: number): Promise<Backlog> {
     callbacksDead: row.callbacks_dead,
     outboxCount: row.outbox,
     outboxAgeSeconds: row.outbox_age,
+    alerts: row.alerts,
+    undecided: row.undecided,
   };
 }

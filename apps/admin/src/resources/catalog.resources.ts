@@ -15,6 +15,7 @@ const PRODUCT_FIELDS = [
   'mayWait',
   'waitSeconds',
   'lowStockThreshold',
+  'runwayHoursMin',
   'accountFields',
   'bannedChannels',
 ];

@@ -7,6 +7,7 @@ import {
   WireRecord,
 } from '#domain/entities';
 import type { QueryRunner } from 'typeorm';
+import { WAKE_ORDERS_OF_PRODUCTS } from '#domain';
 import { ADAPTERS, hasProtocol } from '#domain/protocol';
 import type {
   FieldFaults,
@@ -217,14 +218,9 @@ async function openAccount(runner: QueryRunner, record: FieldValues): Promise<vo
   );
 }
 
-const WAKE = `
-  INSERT INTO outbox_messages (kind, subject, not_before)
-  SELECT 'order-changed', id::text, now() FROM orders
-  WHERE product_id = $1 AND status IN ('accepted', 'processing') AND sourcing_quantity = 0 LIMIT 10000`;
-
 /** Orders that wait for a product look again at once when it has a new source. */
 async function wakeOrders(runner: QueryRunner, record: FieldValues): Promise<void> {
-  await runner.query(WAKE, [record['productId']]);
+  await runner.query(WAKE_ORDERS_OF_PRODUCTS, [[record['productId']]]);
 }
 
 /** A source that was paused, too dear or too small may serve them now. */
@@ -235,5 +231,5 @@ async function wakeOrdersOfRoute(
   const routes = (await runner.query('SELECT product_id FROM supply_routes WHERE id = $1', [
     recordId,
   ])) as { product_id: string }[];
-  for (const { product_id: productId } of routes) await runner.query(WAKE, [productId]);
+  await runner.query(WAKE_ORDERS_OF_PRODUCTS, [routes.map((route) => route.product_id)]);
 }

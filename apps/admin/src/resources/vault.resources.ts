@@ -1,4 +1,11 @@
-import { Card, CardBatch, CardImport, CardImportLine, CardStock } from '#domain/entities';
+import {
+  Card,
+  CardBatch,
+  CardImport,
+  CardImportLine,
+  CardStock,
+  StockRunway,
+} from '#domain/entities';
 import type { ResourceDefinition } from '../resource/resource-definition.js';
 
 /** Cards come in through the import and go out through orders; codes are no columns of the panel. */
@@ -70,5 +77,16 @@ export const vaultResources: readonly ResourceDefinition[] = [
     sorts: ['id'],
     direction: 'desc',
     enums: { reason: 'refusedLineReason' },
+  },
+  {
+    entity: StockRunway,
+    group: 'vault',
+    icon: 'Clock',
+    read: 'catalog.read',
+    title: 'productId',
+    list: ['productId', 'available', 'perHour', 'hoursLeft', 'measuredAt'],
+    filters: ['productId'],
+    sorts: ['hoursLeft'],
+    direction: 'asc',
   },
 ];

@@ -7,6 +7,7 @@ import { pause } from '../pause.js';
 import { isConnectionLost } from './connection-lost.js';
 import { forgottenAttemptsSweep, type AttemptKeeper } from './forgotten-attempts.sweep.js';
 import { missingRunsSweep } from './missing-runs.sweep.js';
+import { runwaySweep } from './runway.sweep.js';
 import { failOverdueOrders } from './overdue-orders.sweep.js';
 import {
   fillMissedOrders,
@@ -21,7 +22,7 @@ const TRY_LOCK = 'SELECT pg_try_advisory_lock(7702, 1) AS is_mine';
 const UNLOCK = 'SELECT pg_advisory_unlock(7702, 1)';
 
 /** They do what is due anyway: nothing was wrong. */
-const NO_REPAIRS = new Set(['old-nonces', 'alerts']);
+const NO_REPAIRS = new Set(['old-nonces', 'alerts', 'runways']);
 
 /** The backstop behind workflows and relay. It lives in the database's world: Temporal may be away. */
 export class SweepLoop {
@@ -39,6 +40,7 @@ export class SweepLoop {
       'orphaned-callbacks': resendOrphanedCallbacks,
       'missing-runs': missingRunsSweep(),
       'forgotten-attempts': forgottenAttemptsSweep(keeper),
+      runways: runwaySweep(),
       alerts: (pool) => updateAlerts(pool, Date.now()),
       'dead-imports': failDeadImports,
       'old-nonces': forgetOldNonces,

@@ -1,4 +1,5 @@
 import type { Sql } from '../database/sql.js';
+import { runwayState } from '../inventory/stock-runway.js';
 import { formatAmount } from '../shared/money.js';
 import { breakerState } from '../supply/breaker.js';
 import { readRouteFacts } from '../supply/routing-facts.store.js';
@@ -38,6 +39,7 @@ export async function readAlertFacts(sql: Sql, nowMs: number): Promise<AlertFact
     ...(await newCodeFacts(sql)),
     ...(await routeFacts(sql)),
     ...(await breakerFacts(sql, nowMs)),
+    ...(await runwayFacts(sql)),
   ];
 }
 
@@ -147,4 +149,21 @@ async function breakerFacts(sql: Sql, nowMs: number): Promise<AlertFact[]> {
       });
     }
   return facts;
+}
+
+const RUNWAYS = `
+  SELECT p.code, p.runway_hours_min, r.hours_left FROM stock_runways r JOIN products p ON p.id = r.product_id`;
+
+async function runwayFacts(sql: Sql): Promise<AlertFact[]> {
+  const { rows } = await sql.query<{
+    code: string;
+    runway_hours_min: number;
+    hours_left: number | null;
+  }>({ name: 'alert-runways', text: RUNWAYS });
+  return rows.map(({ code, runway_hours_min: minHours, hours_left: hoursLeft }) => ({
+    kind: 'stock-short',
+    subject: code,
+    state: runwayState(hoursLeft, minHours),
+    value: hoursLeft === null ? '' : `${hoursLeft.toFixed(1)} h`,
+  }));
 }

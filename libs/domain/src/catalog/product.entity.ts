@@ -27,6 +27,8 @@ export class Product extends MasterEntity {
   @Column({ type: 'int', default: 600 }) waitSeconds: number;
   /** Below this many available cards, platforms see the stock level `low`. */
   @Column({ type: 'int', default: 50 }) lowStockThreshold: number;
+  /** Staff are told, and standby routes activated, when the stock lasts for fewer hours; 0 is never. */
+  @Column({ type: 'int', default: 12 }) runwayHoursMin: number;
   /** How its source is chosen among its routes. */
   @EnumColumn(SUPPLY_STRATEGIES, { default: 'priority' }) supplyStrategy: SupplyStrategy;
   /** Whether it may be bought for more than it is sold for. */

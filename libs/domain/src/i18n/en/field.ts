@@ -77,6 +77,7 @@ export const field = {
     mayWait: 'May wait for stock',
     waitSeconds: 'Longest wait (s)',
     lowStockThreshold: 'Low stock below (cards)',
+    runwayHoursMin: 'Alert below so many hours of stock (0: never)',
     supplyStrategy: 'Source chosen',
     maySellAtLoss: 'May be bought at a loss',
     accountFields: 'Account fields',
@@ -268,4 +269,5 @@ export const entity = {
   Alert: 'Alerts',
   AlertChannel: 'Alert channels',
   AlertNotice: 'Alert notices',
+  StockRunway: 'Stock runway',
 } as const;

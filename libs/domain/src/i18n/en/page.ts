@@ -30,6 +30,12 @@ export const page = {
   },
   login: { title: 'Staff log-in', lead: 'Kagong 卡供, the back office for virtual goods' },
   dashboard: {
+    runway: 'Lasts',
+    noDemand: 'no demand',
+    daysLeft: '{days} days',
+    hoursLeft: '{hours} hours',
+    alerts: 'Open alerts',
+    undecided: 'Outcomes that wait for a person',
     title: 'Home',
     lead: 'How today goes',
     findOrder: 'Find an order',

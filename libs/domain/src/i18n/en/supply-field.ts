@@ -157,4 +157,13 @@ export const supplyField = {
     createdAt: 'Created',
     sentAt: 'Sent',
   },
+  StockRunway: {
+    id: 'Id',
+    productId: 'Product',
+    available: 'In stock',
+    perHour: 'Pieces an hour',
+    hoursLeft: 'Hours left',
+    hourly: 'Last 24 hours, the last one first',
+    measuredAt: 'Measured',
+  },
 } as const;

@@ -78,6 +78,7 @@ export const field = {
     mayWait: '缺货可等待',
     waitSeconds: '最长等待（秒）',
     lowStockThreshold: '库存预警线（张）',
+    runwayHoursMin: '可售时长预警（小时，0 为不预警）',
     supplyStrategy: '选源策略',
     maySellAtLoss: '允许亏本采购',
     accountFields: '充值字段',
@@ -275,4 +276,5 @@ export const entity = {
   Alert: '告警',
   AlertChannel: '告警渠道',
   AlertNotice: '告警通知',
+  StockRunway: '库存可售时长',
 } as const;

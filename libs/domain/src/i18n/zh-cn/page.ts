@@ -31,6 +31,12 @@ export const page = {
   },
   login: { title: '员工登录', lead: '卡供 Kagong 虚拟商品供货后台' },
   dashboard: {
+    runway: '还能卖',
+    noDemand: '近期无销量',
+    daysLeft: '{days} 天',
+    hoursLeft: '{hours} 小时',
+    alerts: '进行中的告警',
+    undecided: '结果待人工裁定',
     title: '首页',
     lead: '今天的经营情况',
     findOrder: '查订单',

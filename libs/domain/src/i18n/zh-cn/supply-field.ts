@@ -157,4 +157,13 @@ export const supplyField = {
     createdAt: '创建时间',
     sentAt: '发送时间',
   },
+  StockRunway: {
+    id: '内部编号',
+    productId: '商品',
+    available: '可售库存',
+    perHour: '每小时销量',
+    hoursLeft: '可售时长（小时）',
+    hourly: '近 24 小时销量（最近在前）',
+    measuredAt: '测算时间',
+  },
 } as const;

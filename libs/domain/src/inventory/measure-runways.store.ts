@@ -1,0 +1,98 @@
+import type { Pool, PoolClient } from 'pg';
+import { inTransaction } from '../database/sql.js';
+import { firstOrderIdSince } from '../order/first-order.store.js';
+import { WAKE_ORDERS_OF_PRODUCTS } from '../order/wake-orders.js';
+import { HOUR_MS, shanghaiDate } from '../shared/business-time.js';
+import { writeAudit } from '../staff/audit.store.js';
+import { RUNWAY_HOURS, runwayState, stockRunway } from './stock-runway.js';
+
+/** Counted no further: more lasts long enough. */
+const STOCK_COUNT_MAX = 200_000;
+const SHOWN_HOURS = 24;
+
+const READ = `
+  WITH demand AS (
+    SELECT product_id, floor(extract(epoch FROM $1::timestamptz - created_at) / 3600)::int AS hour, sum(quantity)::int AS units
+    FROM orders WHERE id >= $2::bigint AND created_at > $1::timestamptz - interval '${RUNWAY_HOURS} hours' AND status <> 'cancelled'
+    GROUP BY 1, 2
+  )
+  SELECT p.id, p.runway_hours_min, extract(epoch FROM $1::timestamptz - p.created_at)::float8 / 3600 AS known_hours,
+    (SELECT count(*)::int FROM (SELECT 1 FROM card_stock s WHERE s.product_id = p.id AND s.expires_on >= $3::date
+       LIMIT ${STOCK_COUNT_MAX}) AS counted) AS available,
+    coalesce((SELECT json_agg(json_build_array(d.hour, d.units)) FROM demand d WHERE d.product_id = p.id AND d.hour >= 0), '[]') AS demand
+  FROM products p WHERE p.kind = 'card' AND p.status = 'on-sale'`;
+
+interface Row {
+  id: string;
+  runway_hours_min: number;
+  known_hours: number;
+  available: number;
+  demand: [number, number][];
+}
+
+const WRITE = `
+  INSERT INTO stock_runways (product_id, available, per_hour, hours_left, hourly, measured_at)
+  VALUES ($1, $2, $3, $4, $5, $6)
+  ON CONFLICT (product_id) DO UPDATE SET available = EXCLUDED.available, per_hour = EXCLUDED.per_hour,
+    hours_left = EXCLUDED.hours_left, hourly = EXCLUDED.hourly, measured_at = EXCLUDED.measured_at`;
+
+/**
+ * Measures how long the stock of every card product on sale lasts. Where it falls short, the product's standby routes are
+ * activated; where it has recovered, they rest again. Returns how many routes were switched.
+ */
+export async function measureRunways(pool: Pool, nowMs: number): Promise<number> {
+  const firstId = await firstOrderIdSince(pool, new Date(nowMs - RUNWAY_HOURS * HOUR_MS));
+  const { rows } = await pool.query<Row>(READ, [new Date(nowMs), firstId, shanghaiDate(nowMs)]);
+  return inTransaction(pool, async (client) => {
+    await client.query('DELETE FROM stock_runways WHERE NOT product_id = ANY($1::uuid[])', [
+      rows.map(({ id }) => id),
+    ]);
+    let switched = 0;
+    for (const row of rows) switched += await measureOne(client, row, nowMs);
+    return switched;
+  });
+}
+
+async function measureOne(client: PoolClient, row: Row, nowMs: number): Promise<number> {
+  const hourly = Array.from({ length: RUNWAY_HOURS }, () => 0);
+  for (const [hour, units] of row.demand) if (hour < RUNWAY_HOURS) hourly[hour] = units;
+  const { available, known_hours: knownHours } = row;
+  const { perHour, hoursLeft } = stockRunway(hourly, { available, knownHours });
+  await client.query(WRITE, [
+    row.id,
+    available,
+    perHour,
+    hoursLeft,
+    hourly.slice(0, SHOWN_HOURS),
+    new Date(nowMs),
+  ]);
+  const state = runwayState(hoursLeft, row.runway_hours_min);
+  if (state === 'between') return 0;
+  return switchStandby(client, row.id, state === 'crossed' ? 'active' : 'paused');
+}
+
+const SWITCH = `
+  UPDATE supply_routes SET status = $2::varchar, version = version + 1, updated_at = now()
+  WHERE product_id = $1 AND is_standby AND status <> $2::varchar RETURNING id`;
+
+async function switchStandby(
+  client: PoolClient,
+  productId: string,
+  to: 'active' | 'paused',
+): Promise<number> {
+  const { rows } = await client.query<{ id: string }>(SWITCH, [productId, to]);
+  for (const { id } of rows)
+    await writeAudit(client, {
+      staffEmail: 'system',
+      action: 'move',
+      resource: 'SupplyRoute',
+      recordId: id,
+      after: { status: to },
+      reason: to === 'active' ? 'the stock is running short' : 'the stock has recovered',
+      requestId: 'stock-runway',
+      address: null,
+    });
+  if (rows.length > 0 && to === 'active')
+    await client.query(WAKE_ORDERS_OF_PRODUCTS, [[productId]]);
+  return rows.length;
+}
