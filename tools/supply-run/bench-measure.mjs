@@ -1,4 +1,4 @@
-import { NOOP_QUEUE, PRODUCT } from './bench-setup.mjs';
+import { NOOP_QUEUE, OTHER_PRODUCT, PRODUCT } from './bench-setup.mjs';
 import { rest } from './run-tools.mjs';
 
 /** @typedef {Awaited<ReturnType<typeof import('./bench-setup.mjs').prepare>>} Bench */
@@ -17,6 +17,11 @@ export async function measure(bench, { count, seconds, say }) {
   say(`both at ${rate.toFixed(1)}/s for ${seconds} s`);
   const noopMs = await pacedNoops(bench, rate, seconds);
   const orderMs = await pacedOrders(bench, rate, seconds);
+  const history = await historyOf(bench);
+  say('orders as fast as they go, while another supplier delivers, and while it hangs');
+  const besideWorking = await besideOther(bench, 'working', count);
+  await bench.letOtherHang(true);
+  const besideHanging = await besideOther(bench, 'hanging', count);
   return {
     noopsPerSecond,
     ordersPerSecond,
@@ -24,7 +29,9 @@ export async function measure(bench, { count, seconds, say }) {
     ratePerSecond: rate,
     noop: { p50: share(noopMs, 0.5), p99: share(noopMs, 0.99) },
     order: { p50: share(orderMs, 0.5), p99: share(orderMs, 0.99) },
-    history: await historyOf(bench),
+    history,
+    besideWorking,
+    besideHanging,
   };
 }
 
@@ -41,6 +48,29 @@ async function atFullSpeed(bench, count) {
   }
   const total = each * ROUNDS * 1_000;
   return { noopsPerSecond: total / noopMs, ordersPerSecond: total / orderMs };
+}
+
+const OTHERS_EVERY_MS = 250;
+
+/** Orders per second while others go to the other supplier. @param {Bench} bench @param {string} name @param {number} count */
+async function besideOther(bench, name, count) {
+  let isOver = false;
+  const others = async () => {
+    for (let no = 1; !isOver; no += 1) {
+      const merchantOrderNo = `${name}-other-${no}`;
+      await bench.platform.submitOrder({
+        merchantOrderNo,
+        productCode: OTHER_PRODUCT,
+        quantity: 1,
+      });
+      await rest(OTHERS_EVERY_MS);
+    }
+  };
+  const submitting = others();
+  const perSecond = await orders(bench, `beside-${name}`, count);
+  isOver = true;
+  await submitting;
+  return perSecond;
 }
 
 let lastNo = 0;

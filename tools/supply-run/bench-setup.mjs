@@ -12,28 +12,55 @@ import { rest } from './run-tools.mjs';
 
 export const NOOP_QUEUE = 'bench-noop';
 export const PRODUCT = 'BENCH-CARD';
-const SUPPLIER = { code: 'bench', protocol: 'kakayun', account: '10001', secret: 'bench-secret' };
+/** Has a supplier of its own, which hangs on command. */
+export const OTHER_PRODUCT = 'BENCH-OTHER';
+const SUPPLIERS = [
+  { code: 'bench', protocol: 'kakayun', account: '10001', secret: 'bench-secret', sells: PRODUCT },
+  {
+    code: 'other',
+    protocol: 'kakayun',
+    account: '10002',
+    secret: 'other-secret',
+    sells: OTHER_PRODUCT,
+  },
+];
+const AT_ONCE = { settleMs: 0 };
+/** Takes every call and never answers: the caller gives up after its 30 seconds. */
+const HANGING = { answer: 'silence', works: false, query: 'silence' };
 const QUIET = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 
 /** @param {string} simulator */
 const documentOf = (simulator) => ({
-  suppliers: [
-    {
-      code: SUPPLIER.code,
-      protocol: SUPPLIER.protocol,
-      baseUrl: `${simulator}/s/${SUPPLIER.code}`,
-      isSandbox: true,
-      credentials: { account: SUPPLIER.account, secret: SUPPLIER.secret },
-      limits: { createsPerSecond: 1_000, queriesPerSecond: 1_000, concurrency: 100 },
+  suppliers: SUPPLIERS.map(({ code, protocol, account, secret }) => ({
+    code,
+    protocol,
+    baseUrl: `${simulator}/s/${code}`,
+    isSandbox: true,
+    credentials: { account, secret },
+    limits: {
+      createsPerSecond: 1_000,
+      queriesPerSecond: 1_000,
+      concurrency: 100,
+      replyTimeoutSeconds: 30,
     },
-  ],
-  products: [{ code: PRODUCT, status: 'on-sale', mayWait: false, waitSeconds: 3_600 }],
-  prices: [{ product: PRODUCT, unitPrice: '30.00' }],
-  routes: [{ product: PRODUCT, supplier: 'bench', supplierProductId: '555', cost: '28.00' }],
+  })),
+  products: SUPPLIERS.map(({ sells }) => ({
+    code: sells,
+    status: 'on-sale',
+    mayWait: false,
+    waitSeconds: 3_600,
+  })),
+  prices: SUPPLIERS.map(({ sells }) => ({ product: sells, unitPrice: '30.00' })),
+  routes: SUPPLIERS.map(({ code, sells }) => ({
+    product: sells,
+    supplier: code,
+    supplierProductId: '555',
+    cost: '28.00',
+  })),
 });
 
 /**
- * A supplier that delivers at once, a product that only it has, and a worker with one activity that does nothing.
+ * Two suppliers that deliver at once, each with a product that only it has, and a worker with one activity that does nothing.
  * @param {Awaited<ReturnType<typeof import('./system.mjs').start>>} system
  */
 export async function prepare(system) {
@@ -44,8 +71,10 @@ export async function prepare(system) {
     temporalNamespace: namespace,
   } = run;
   const products = [{ id: '555', kind: 'card', priceHao: 280_000 }];
-  await control(simulator, 'suppliers', { ...SUPPLIER, balanceHao: 1e13, products });
-  await control(simulator, 'suppliers/bench/behaviour', { defaults: { settleMs: 0 } });
+  for (const { sells: _, ...supplier } of SUPPLIERS) {
+    await control(simulator, 'suppliers', { ...supplier, balanceHao: 1e13, products });
+    await control(simulator, `suppliers/${supplier.code}/behaviour`, { defaults: AT_ONCE });
+  }
   const file = path.join(system.dataDir, 'bench.json');
   writeFileSync(file, JSON.stringify(documentOf(simulator)));
   execFileSync(process.execPath, ['tools/command.mjs', 'apply', '--file', file], {
@@ -72,6 +101,9 @@ export async function prepare(system) {
     client: new Client({ connection, namespace }),
     platform: new PlatformClient({ api: run.api, ...run.platforms[0] }),
     sql,
+    /** @param {boolean} hangs */
+    letOtherHang: (hangs) =>
+      control(simulator, 'suppliers/other/behaviour', { defaults: hangs ? HANGING : AT_ONCE }),
     close: async () => {
       worker.shutdown();
       await working;
