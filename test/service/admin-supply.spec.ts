@@ -66,6 +66,22 @@ describe('alert channels', () => {
     });
   });
 
+  it('show the secret of a webhook once, and have none for a robot', async () => {
+    const hook = await one(
+      `INSERT INTO alert_channels (name, kind) VALUES ('hook', 'webhook') RETURNING id`,
+    );
+    const path = (channelId: unknown) =>
+      `/admin/command/alert-channels/${String(channelId)}/secret`;
+    const { secret } = (await owner.post(path(hook['id']), {})).json() as { secret: string };
+    expect(secret).toMatch(/^whsec_[A-Za-z0-9+/=]{44}$/);
+    expect((await owner.post(path(id), {})).status).toBe(404);
+    const audit = await owner.get('/admin/api/resources/AuditEntry/actions/list');
+    expect(audit.text).toContain('newChannelSecret');
+    expect(audit.text).not.toContain(secret);
+    const row = await one('SELECT * FROM alert_channels WHERE id = $1', [hook['id']]);
+    expect(JSON.stringify(row)).not.toContain(secret);
+  });
+
   it('are not for everybody to change', async () => {
     const auditor = await asStaff(admin, 'auditor');
     expect((await setAddress(ROBOT, auditor)).status).toBe(403);

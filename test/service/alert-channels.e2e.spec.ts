@@ -1,6 +1,13 @@
+import { createHmac } from 'node:crypto';
 import type pg from 'pg';
 import { openSqlPool } from '#domain/database';
-import { noteNotice, readNotice, setChannelAddress, updateAlerts } from '#domain/stores';
+import {
+  noteNotice,
+  readNotice,
+  setChannelAddress,
+  setChannelSecret,
+  updateAlerts,
+} from '#domain/stores';
 import { AlertSender } from '../../apps/worker/src/alert/alert-sender.js';
 import { AlertLane } from '../../apps/worker/src/outbox/alert-lane.js';
 import { leaseRows } from '../../apps/worker/src/outbox/outbox-rows.js';
@@ -11,6 +18,7 @@ import { MailSink } from '../support/mail-sink.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { aSource, testMasterKeys as masterKeys } from '../support/simulated-source.js';
 
+const SECRET = `whsec_${Buffer.from('alert-signing-demo').toString('base64')}`;
 const http = new SupplierHttp();
 const receiver = new CallbackReceiver();
 const sink = new MailSink();
@@ -43,7 +51,11 @@ afterEach(async () => {
 });
 
 describe('alert channels', () => {
-  async function aChannel(kind: string, address: string, language = 'zh-CN'): Promise<string> {
+  async function aChannel(
+    kind: string,
+    address: string,
+    { language = 'zh-CN', secret }: { language?: string; secret?: string } = { secret: SECRET },
+  ): Promise<string> {
     const { rows } = await pool.query<{ id: string }>(
       `INSERT INTO alert_channels (name, kind, language, is_sandbox) VALUES ($1, $1, $2, true) RETURNING id`,
       [kind, language],
@@ -51,6 +63,8 @@ describe('alert channels', () => {
     const channelId = rows[0]?.id ?? '';
     const client = await pool.connect();
     await setChannelAddress(client, masterKeys, { channelId, address });
+    if (kind === 'webhook' && secret !== undefined)
+      await setChannelSecret(client, masterKeys, { channelId, secret });
     client.release();
     return channelId;
   }
@@ -78,7 +92,7 @@ describe('alert channels', () => {
   }
 
   it('bring an alert to webhook, robot and mail, each in its own form and language', async () => {
-    await aChannel('webhook', `${receiverUrl}/hook`, 'en');
+    await aChannel('webhook', `${receiverUrl}/hook`, { language: 'en', secret: SECRET });
     await aChannel('wecom', `${receiverUrl}/robot?key=abc`);
     await aChannel('email', 'ops@example.test');
     await raise();
@@ -102,6 +116,23 @@ describe('alert channels', () => {
     expect(sink.mails.at(-1)).toContain('ops@example.test');
     const { rows } = await pool.query('SELECT DISTINCT status FROM alert_notices');
     expect(rows).toEqual([{ status: 'sent' }]);
+  });
+
+  it('sign what a webhook gets, and send nothing that they cannot sign', async () => {
+    await aChannel('webhook', `${receiverUrl}/signed`);
+    await aChannel('webhook', `${receiverUrl}/bare`, {});
+    await raise();
+    await relay();
+    expect(receiver.received.map(({ path }) => path)).toEqual(['/signed']);
+    const sent = receiver.received[0];
+    const header = (name: string): string => String(sent?.headers[`webhook-${name}`]);
+    const signed = `${header('id')}.${header('timestamp')}.${sent?.body ?? ''}`;
+    const key = Buffer.from('alert-signing-demo');
+    expect(header('signature')).toBe(
+      `v1,${createHmac('sha256', key).update(signed).digest('base64')}`,
+    );
+    const { rows } = await pool.query(`SELECT failure FROM alert_notices WHERE status = 'due'`);
+    expect(rows).toEqual([{ failure: 'no signing secret is set' }]);
   });
 
   it('are tried again where the other side refuses, and given up in the end', async () => {

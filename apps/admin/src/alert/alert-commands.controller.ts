@@ -1,14 +1,22 @@
-import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { randomBytes } from 'node:crypto';
+import { Body, Controller, Header, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import pg from 'pg';
 import { z } from 'zod';
 import { DomainError } from '#domain';
 import { inTransaction } from '#domain/database';
-import { MasterKeys, queueTest, setChannelAddress, writeAudit } from '#domain/stores';
+import {
+  MasterKeys,
+  queueTest,
+  setChannelAddress,
+  setChannelSecret,
+  writeAudit,
+} from '#domain/stores';
 import { Requires, Staff } from '../auth/permission.guard.js';
 import { checked, uuidOf } from '../http/checked.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
 
 const addressForm = z.strictObject({ address: z.string().trim().min(3).max(500) });
+const SECRET_BYTES = 32;
 const MAIL = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
 
 /** What staff do about the channels that alerts go to. */
@@ -42,6 +50,23 @@ export class AlertCommandsController {
       await note(client, staff, 'setChannelAddress', channelId);
     });
     return { notice: 'addressStored' };
+  }
+
+  @Requires('staff.write')
+  @HttpCode(200)
+  @Header('Cache-Control', 'no-store')
+  @Post(':id/secret')
+  async newSecret(
+    @Staff() staff: PanelStaff,
+    @Param('id') id: string,
+  ): Promise<{ secret: string; notice: 'secretMade' }> {
+    const channelId = uuidOf(id);
+    const secret = `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;
+    await inTransaction(this.pool, async (client) => {
+      await setChannelSecret(client, this.masterKeys, { channelId, secret });
+      await note(client, staff, 'newChannelSecret', channelId);
+    });
+    return { secret, notice: 'secretMade' };
   }
 
   @Requires('staff.write')

@@ -13,8 +13,8 @@ export async function channelVerbs(
   id: string,
 ): Promise<readonly Verb[]> {
   if (!mayStaff(staff.role, 'staff.write')) return [];
-  const { rows } = await pool.query<{ has_address: boolean }>(
-    'SELECT address_sealed IS NOT NULL AS has_address FROM alert_channels WHERE id = $1',
+  const { rows } = await pool.query<{ kind: string; has_address: boolean; has_secret: boolean }>(
+    'SELECT kind, address_sealed IS NOT NULL AS has_address, secret_sealed IS NOT NULL AS has_secret FROM alert_channels WHERE id = $1',
     [id],
   );
   const channel = rows[0];
@@ -36,7 +36,20 @@ export async function channelVerbs(
     hint: 'alert.testHint',
     done: 'testQueued',
   };
-  return channel.has_address ? [setAddress, test] : [setAddress];
+  const newSecret: Verb = {
+    name: 'newChannelSecret',
+    path: `alert-channels/${id}/secret`,
+    kind: 'post',
+    tone: channel.has_secret ? 'danger' : 'main',
+    hint: 'alert.secretHint',
+    reveals: [{ name: 'secret', label: 'alert.secret' }],
+    done: 'secretMade',
+  };
+  return [
+    setAddress,
+    ...(channel.kind === 'webhook' ? [newSecret] : []),
+    ...(channel.has_address ? [test] : []),
+  ];
 }
 
 interface NoticeLine {

@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer';
 import type { DueNotice } from '#domain/stores';
+import { webhookHeaders, webhookKey } from '../platform/webhook-signature.js';
 import type { SupplierHttp } from '../supply/supplier-http.js';
 import { alertBody, alertText, robotBody } from './alert-message.js';
 
@@ -10,6 +11,13 @@ export interface MailSettings {
   /** `smtp://user:password@host:port`; undefined where no mail can be sent. */
   readonly smtpUrl: string | undefined;
   readonly from: string;
+}
+
+interface Posted {
+  readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Whether an answer of 2xx means that it was taken; without it, it does. */
+  readonly isPleased?: (answer: string) => boolean;
 }
 
 /** Brings a notice to its channel. */
@@ -25,25 +33,32 @@ export class AlertSender {
       case 'email':
         return this.sendMail(notice);
       case 'wecom':
-        return this.post(notice, robotBody(notice), isRobotPleased);
+        return this.post(notice, { body: robotBody(notice), isPleased: isRobotPleased });
       case 'webhook':
-        return this.post(notice, alertBody(notice), () => true);
+        return this.sendWebhook(notice);
     }
   }
 
-  private async post(
-    { channel }: DueNotice,
-    body: string,
-    isPleased: (answer: string) => boolean,
-  ): Promise<string | undefined> {
+  /** Signed as callbacks to platforms are, so that one receiver can check both. */
+  private async sendWebhook(notice: DueNotice): Promise<string | undefined> {
+    const { secret } = notice.channel;
+    const key = secret === undefined ? undefined : webhookKey(secret);
+    if (!key) return 'no signing secret is set';
+    const body = alertBody(notice);
+    const message = { id: `alert_${notice.id}`, sentAtMs: Date.now(), body };
+    return this.post(notice, { body, headers: webhookHeaders(key, message) });
+  }
+
+  private async post({ channel }: DueNotice, said: Posted): Promise<string | undefined> {
+    const headers = { 'content-type': 'application/json', ...said.headers };
     const { exchange } = await this.http.call(
-      { method: 'POST', path: '', headers: { 'content-type': 'application/json' }, body },
+      { method: 'POST', path: '', headers, body: said.body },
       { baseUrl: channel.address, isSandbox: channel.isSandbox, timeoutMs: TIMEOUT_MS },
     );
     if (exchange.result !== 'reply') return exchange.reason;
     if (exchange.status < 200 || exchange.status > 299) return `http ${exchange.status}`;
     const answer = Buffer.from(exchange.body).toString('utf8');
-    return isPleased(answer) ? undefined : `refused: ${answer.slice(0, 120)}`;
+    return said.isPleased?.(answer) !== false ? undefined : `refused: ${answer.slice(0, 120)}`;
   }
 
   private async sendMail(notice: DueNotice): Promise<string | undefined> {

@@ -10,6 +10,8 @@ export class AlertChannel extends MasterEntity {
   @EnumColumn(ALERT_CHANNEL_KINDS) kind: AlertChannelKind;
   /** A URL or a mail address; encrypted with the master key, because a robot's URL is its key. */
   @Column({ type: 'bytea', select: false, nullable: true }) addressSealed: Buffer | null;
+  /** Signs what a webhook gets; encrypted with the master key. */
+  @Column({ type: 'bytea', select: false, nullable: true }) secretSealed: Buffer | null;
   /** Enough of it to know it by. */
   @Column({ type: 'varchar', length: 120, nullable: true }) addressHint: string | null;
   @Column({ type: 'varchar', length: 8, default: 'zh-CN' }) language: string;

@@ -86,6 +86,8 @@ export interface DueNotice {
     readonly kind: AlertChannelKind;
     readonly name: string;
     readonly address: string;
+    /** Signs the message; undefined where none was made. */
+    readonly secret: string | undefined;
     readonly language: string;
     readonly isSandbox: boolean;
   };
@@ -94,7 +96,7 @@ export interface DueNotice {
 const READ_NOTICE = `
   SELECT n.id, n.try_count, n.news, n.alert_id, a.kind AS alert_kind, coalesce(a.subject, '') AS subject, coalesce(a.value, '') AS value,
     coalesce(CASE WHEN n.news = 'closed' THEN a.closed_at ELSE a.opened_at END, n.created_at) AS at,
-    c.id AS channel_id, c.kind, c.name, c.address_sealed, c.language, c.is_sandbox
+    c.id AS channel_id, c.kind, c.name, c.address_sealed, c.secret_sealed, c.language, c.is_sandbox
   FROM alert_notices n JOIN alert_channels c ON c.id = n.channel_id LEFT JOIN alerts a ON a.id = n.alert_id
   WHERE n.id = $1 AND n.status = 'due' AND c.address_sealed IS NOT NULL`;
 
@@ -117,12 +119,14 @@ export async function readNotice(
     kind: AlertChannelKind;
     name: string;
     address_sealed: Buffer;
+    secret_sealed: Buffer | null;
     language: string;
     is_sandbox: boolean;
   }>({ name: 'read-alert-notice', text: READ_NOTICE, values: [id] });
   const row = found.rows[0];
   if (!row) return undefined;
-  const context = secretContext.alertChannel(row.channel_id);
+  const opened = (sealed: Buffer, context: string): string =>
+    masterKeys.open(sealed, context).toString('utf8');
   return {
     id: row.id,
     tryCount: row.try_count,
@@ -135,7 +139,11 @@ export async function readNotice(
     channel: {
       kind: row.kind,
       name: row.name,
-      address: masterKeys.open(row.address_sealed, context).toString('utf8'),
+      address: opened(row.address_sealed, secretContext.alertChannel(row.channel_id)),
+      secret:
+        row.secret_sealed === null
+          ? undefined
+          : opened(row.secret_sealed, secretContext.alertSecret(row.channel_id)),
       language: row.language,
       isSandbox: row.is_sandbox,
     },
@@ -171,6 +179,20 @@ export async function setChannelAddress(
   const changed = await client.query(
     `UPDATE alert_channels SET address_sealed = $2, address_hint = $3, version = version + 1, updated_at = now() WHERE id = $1`,
     [channelId, sealed, hintOf(address)],
+  );
+  if (changed.rowCount === 0) throw new DomainError('alert-channel.not-found');
+}
+
+/** Keeps the secret that signs what a webhook gets, encrypted. Throws `alert-channel.not-found`. */
+export async function setChannelSecret(
+  client: PoolClient,
+  masterKeys: MasterKeys,
+  { channelId, secret }: { readonly channelId: string; readonly secret: string },
+): Promise<void> {
+  const sealed = masterKeys.seal(Buffer.from(secret, 'utf8'), secretContext.alertSecret(channelId));
+  const changed = await client.query(
+    `UPDATE alert_channels SET secret_sealed = $2, version = version + 1, updated_at = now() WHERE id = $1 AND kind = 'webhook'`,
+    [channelId, sealed],
   );
   if (changed.rowCount === 0) throw new DomainError('alert-channel.not-found');
 }

@@ -85,6 +85,7 @@ export const secretContext = {
   platformCallback: (platformCode: string): string => `platforms|callback_secret|${platformCode}`,
   supplier: (supplierCode: string): string => `suppliers|secret|${supplierCode}`,
   alertChannel: (channelId: string): string => `alert_channels|address|${channelId}`,
+  alertSecret: (channelId: string): string => `alert_channels|secret|${channelId}`,
   supplierNotification: (supplierCode: string, digestHex: string): string =>
     `supplier_notifications|sealed|${supplierCode}|${digestHex}`,
   cardBatch: (batchId: string): string => `card_batches|data_key|${batchId}`,

@@ -1,10 +1,12 @@
 import { FirstSchema1795488644392 } from './1795488644392-first-schema.js';
 import { Supply1795522701093 } from './1795522701093-supply.js';
 import { AlertsAndRunways1795535023502 } from './1795535023502-alerts-and-runways.js';
+import { AlertSigning1795536000001 } from './1795536000001-alert-signing.js';
 
 /** Oldest first; a landed migration is never edited. */
 export const migrations = [
   FirstSchema1795488644392,
   Supply1795522701093,
   AlertsAndRunways1795535023502,
+  AlertSigning1795536000001,
 ] as const;

@@ -108,6 +108,9 @@ export const page = {
     address: 'Address',
     addressHint:
       'A whole URL for a webhook or a WeCom robot, a mail address for e-mail; stored encrypted.',
+    secret: 'Signing secret',
+    secretHint:
+      'Messages are signed with it at once, as callbacks are (webhook-id, webhook-timestamp, webhook-signature). It is shown once; without one nothing is sent.',
     testHint: 'Sends a test message to this channel.',
     last: 'Last notices',
     none: 'No notices yet.',

@@ -46,6 +46,7 @@ export const action = {
   setSupplierSecret: 'Set the secret',
   setChannelAddress: 'Set the address',
   testChannel: 'Send a test',
+  newChannelSecret: 'New signing secret',
   askAgain: 'Ask again',
   saySucceeded: 'It succeeded',
   sayFailed: 'It failed',

@@ -108,6 +108,9 @@ export const page = {
   alert: {
     address: '地址',
     addressHint: 'Webhook 或企业微信机器人填完整网址，邮件填收件地址；保存后加密存放。',
+    secret: '签名密钥',
+    secretHint:
+      '立即用它签名，方式与订单回调相同（webhook-id、webhook-timestamp、webhook-signature）。只显示一次；没有密钥则不发送。',
     testHint: '向这个渠道发送一条测试消息。',
     last: '最近的通知',
     none: '还没有通知。',
