@@ -132,3 +132,31 @@ describe('a route that is changed', () => {
     });
   });
 });
+
+describe('the page of a supplier', () => {
+  it('tells the balance with its time, how well it delivers, and the score with its parts', async () => {
+    const supplier = await one(
+      `INSERT INTO suppliers (code, name, protocol, base_url, account, balance_hao, balance_floor_hao, balance_read_at)
+       VALUES ('healthy', 'healthy', 'kakayun', 'https://h.example.com', '1', 12345600, 1000000, now()) RETURNING id`,
+    );
+    const route = await one(
+      `INSERT INTO supply_routes (product_id, supplier_id, supplier_product_id, cost_hao)
+       SELECT id, $1, '555', 1000 FROM products LIMIT 1 RETURNING id`,
+      [supplier['id']],
+    );
+    // Ten of today, seven of them good, in two seconds each; and one of the day before yesterday, which counts no more.
+    await admin.db.query(
+      `INSERT INTO attempts (attempt_no, purpose, order_id, product_id, supplier_id, route_id, kind, supplier_product_id, quantity,
+         status, cost_hao, may_send, choice, created_at, settled_at)
+       SELECT 'H' || n, 'order', n, r.product_id, r.supplier_id, r.id, 'card', '555', 1,
+         CASE WHEN n <= 7 THEN 'succeeded' ELSE 'failed' END, 1000, false, '{}', at, at + interval '2 seconds'
+       FROM supply_routes r, generate_series(1, 11) AS n,
+         LATERAL (SELECT now() - CASE WHEN n = 11 THEN interval '2 days' ELSE interval '1 hour' END AS at) AS t
+       WHERE r.id = $1 ORDER BY n DESC`,
+      [route['id']],
+    );
+    const page = await owner.get(`/admin/data/related/Supplier/${String(supplier['id'])}`);
+    const told = ['1,234.56', '80 %', '2.0 s', '48 / 60', '18.8 / 20', '10 / 10', '86.8 / 100'];
+    for (const text of told) expect(page.text).toContain(text);
+  });
+});

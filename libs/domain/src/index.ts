@@ -57,4 +57,5 @@ export * from './supply/settlement.js';
 export * from './supply/supply-cost.js';
 export * from './supply/breaker.js';
 export * from './supply/routing.js';
+export * from './supply/supplier-score.js';
 export * from './supply/decision.js';

@@ -25,6 +25,7 @@ export * from './supply/settle-attempt.store.js';
 export * from './supply/settle-by-reply.store.js';
 export * from './supply/supplier.store.js';
 export * from './supply/supplier-health.store.js';
+export * from './supply/supplier-facts.store.js';
 export * from './alert/alert.store.js';
 export * from './inventory/measure-runways.store.js';
 export * from './order/first-order.store.js';

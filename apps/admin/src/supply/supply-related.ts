@@ -15,6 +15,7 @@ import type { RelatedSection } from '../components/views.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
 import { shanghaiTime } from '../resource/shanghai-time.js';
 import { shownAmount } from '../resource/shown-amount.js';
+import { supplierHealth } from './supplier-health-section.js';
 
 const SHOWN_MAX = 50;
 
@@ -180,13 +181,14 @@ export async function orderRelated(
     : [attemptsSection(language, rows, translate(language, 'entity.Attempt'))];
 }
 
-/** What waits for a person at this supplier, and its last attempts. */
+/** How a supplier is doing, what is open at it, and its last attempts. */
 export async function supplierRelated(
   pool: Pool,
   { language }: PanelStaff,
   supplierId: string,
 ): Promise<readonly RelatedSection[]> {
-  const [open, last] = await Promise.all([
+  const [health, open, last] = await Promise.all([
+    supplierHealth(pool, language, supplierId),
     pool.query<AttemptLine>(
       `${ATTEMPTS} WHERE a.supplier_id = $1 AND a.status IN ('prepared', 'accepted', 'unknown') ORDER BY a.next_query_at LIMIT ${SHOWN_MAX}`,
       [supplierId],
@@ -199,6 +201,7 @@ export async function supplierRelated(
     ),
   ]);
   return [
+    ...health,
     attemptsSection(language, open.rows, translate(language, 'page.supply.open')),
     attemptsSection(language, last.rows, translate(language, 'page.supply.last')),
   ];

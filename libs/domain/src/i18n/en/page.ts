@@ -123,6 +123,15 @@ export const page = {
   },
   supply: {
     whatIf: 'Who would get one piece now',
+    health: 'Health',
+    healthHint:
+      'From the last attempts of each route within 24 hours, and the last reading of the balance.',
+    balance: 'Balance (yuan)',
+    readAt: 'Read',
+    readFault: 'Last reading failed',
+    undecidedCount: 'Outcomes that wait for a person',
+    part: 'Part of the score',
+    points: 'Points',
     why: 'Why this supplier',
     byPerson: 'Named by a person',
     source: 'Supplier',

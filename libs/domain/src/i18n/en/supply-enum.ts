@@ -9,6 +9,7 @@ import type {
   SupplyStrategy,
 } from '../../supply/supplier-status.js';
 import type { IneligibleReason } from '../../supply/supply-choice.js';
+import type { ScorePart } from '../../supply/supplier-score.js';
 import type { ClaimKind, ClaimStatus } from '../../supply/supply-claim-kind.js';
 import type { RefundState } from '../../supply/supply-report.js';
 import type { NotificationStatus, WireCall, WireResult } from '../../supply/wire-record.js';
@@ -150,6 +151,12 @@ export const supplyEnumTexts = {
     settled: 'Settled',
     'written-off': 'Written off',
   } satisfies Record<ClaimStatus, string>,
+  scorePart: {
+    success: 'Success',
+    speed: 'Speed',
+    certainty: 'Clear outcomes',
+    balance: 'Balance above its floor',
+  } satisfies Record<ScorePart, string>,
   alertKind: {
     'balance-low': 'Balance at supplier is low',
     'balance-unread': 'Balance at supplier cannot be read',

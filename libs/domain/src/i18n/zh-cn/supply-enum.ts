@@ -15,6 +15,7 @@ import type {
   SupplyStrategy,
 } from '../../supply/supplier-status.js';
 import type { IneligibleReason } from '../../supply/supply-choice.js';
+import type { ScorePart } from '../../supply/supplier-score.js';
 import type { ClaimKind, ClaimStatus } from '../../supply/supply-claim-kind.js';
 import type { RefundState } from '../../supply/supply-report.js';
 import type { NotificationStatus, WireCall, WireResult } from '../../supply/wire-record.js';
@@ -156,6 +157,12 @@ export const supplyEnumTexts = {
     settled: '已收回',
     'written-off': '已核销',
   } satisfies Record<ClaimStatus, string>,
+  scorePart: {
+    success: '成功率',
+    speed: '到货速度',
+    certainty: '结果明确',
+    balance: '余额充足',
+  } satisfies Record<ScorePart, string>,
   alertKind: {
     'balance-low': '货源余额不足',
     'balance-unread': '读不到货源余额',
