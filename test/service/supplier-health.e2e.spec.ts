@@ -108,6 +108,44 @@ describe('reading suppliers', () => {
     expect(kept.rows[0]?.request).not.toContain('no-secret-at-all');
   });
 
+  it('keeps to the pace that the supplier allows', async () => {
+    const { supplierId } = await aSupplier('kayixin');
+    await pool.query('UPDATE suppliers SET queries_per_second = 4 WHERE id = $1', [supplierId]);
+    const startMs = Date.now();
+    await reading().readNext();
+    // Two pages of products, of which the second brings nothing new, and the balance: two pauses of a quarter second.
+    expect(Date.now() - startMs).toBeGreaterThanOrEqual(500);
+  });
+
+  it('asks for no second page where the first is not full', async () => {
+    await aSupplier('kakayun');
+    const startMs = Date.now();
+    await reading().readNext();
+    // A second page would come after the five seconds that this vendor wants between two.
+    expect(Date.now() - startMs).toBeLessThan(4_000);
+  });
+
+  it('goes on with others while one hangs', async () => {
+    const hung = await aSupplier('kayixin');
+    await hung.bench.control(`/control/suppliers/${hung.code}/down`, { mode: 'hang' });
+    await pool.query(`UPDATE suppliers SET products_due_at = now() - interval '1 hour'`);
+    const other = await aSupplier('kakayun');
+    const stop = new AbortController();
+    const startMs = Date.now();
+    const running = reading().run(stop.signal);
+    const isRead = async (): Promise<boolean> =>
+      (await supplierRow(other.supplierId))['is_read'] === true;
+    while (!(await isRead()) && Date.now() - startMs < 5_000)
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    const tookMs = Date.now() - startMs;
+    stop.abort();
+    await running;
+    expect(await isRead()).toBe(true);
+    // The one that hangs is given up after two seconds.
+    expect(tookMs).toBeLessThan(1_800);
+    expect((await supplierRow(hung.supplierId))['read_fault']).toMatch(/^products: /);
+  });
+
   it('is one worker’s turn at a time', async () => {
     await aSupplier('kakayun');
     const turns = await Promise.all(Array.from({ length: 4 }, () => reading().readNext()));

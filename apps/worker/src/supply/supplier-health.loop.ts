@@ -26,6 +26,10 @@ import type { SupplierHttp } from './supplier-http.js';
 
 const LOOK_EVERY_MS = 5_000;
 const PAGES_MAX = 50;
+/** Suppliers that are read at the same time: one that is slow holds up no other. */
+const LANES = 4;
+
+const NEVER = new AbortController().signal;
 
 export interface SupplierHealthParts {
   readonly pool: Pool;
@@ -43,8 +47,12 @@ export class SupplierHealthLoop {
   }
 
   async run(stop: AbortSignal): Promise<void> {
+    await Promise.all(Array.from({ length: LANES }, () => this.lane(stop)));
+  }
+
+  private async lane(stop: AbortSignal): Promise<void> {
     while (!stop.aborted) {
-      const hasRead = await this.readNext().catch((error: unknown) => {
+      const hasRead = await this.readNext(stop).catch((error: unknown) => {
         if (!isDatabaseAway(error)) this.logger.error('reading a supplier broke', error);
         return false;
       });
@@ -53,21 +61,26 @@ export class SupplierHealthLoop {
   }
 
   /** Reads one supplier that is due; false where none is. */
-  async readNext(): Promise<boolean> {
+  async readNext(stop = NEVER): Promise<boolean> {
     const due = await claimReading(this.parts.pool, Date.now());
     if (!due) return false;
     const target = await this.connections.of(due.supplierId);
-    const fault = await this.read(target, due);
+    const fault = await this.read(target, due, stop);
     if (fault !== undefined)
       await noteReadFault(this.parts.pool, { supplierId: due.supplierId, fault });
     return true;
   }
 
-  private async read(target: SupplierTarget, due: DueReading): Promise<string | undefined> {
+  private async read(
+    target: SupplierTarget,
+    due: DueReading,
+    stop: AbortSignal,
+  ): Promise<string | undefined> {
     const adapter = adapterFor(target.protocol);
     if (due.readsProducts && adapter.canListProducts) {
-      const fault = await this.readProducts(target, adapter);
+      const fault = await this.readProducts(target, adapter, stop);
       if (fault !== undefined) return fault;
+      await pause(queryPauseMs(target, adapter), stop);
     }
     return due.readsBalance ? this.readBalance(target, adapter) : undefined;
   }
@@ -88,13 +101,16 @@ export class SupplierHealthLoop {
     return undefined;
   }
 
-  /** Page after page, until one brings nothing new. */
+  /** Page after page at the supplier's pace, until one is not full or brings nothing new. */
   private async readProducts(
     target: SupplierTarget,
     adapter: Adapter,
+    stop: AbortSignal,
   ): Promise<string | undefined> {
+    const { size, everyMs } = adapter.productPages;
     const products = new Map<string, SuppliedProduct>();
     for (let page = 1; page <= PAGES_MAX; page += 1) {
+      if (page > 1) await pause(Math.max(everyMs, queryPauseMs(target, adapter)), stop);
       const wire = adapter.encodeProducts(page, target.connection, Date.now());
       const exchange = await this.call(target, 'products', wire, (reply) => {
         const read = adapter.decodeProducts(reply);
@@ -104,7 +120,8 @@ export class SupplierHealthLoop {
       if (read.outcome !== 'products') return `products: ${read.cause}`;
       const known = products.size;
       for (const product of read.products) products.set(product.supplierProductId, product);
-      if (products.size === known) break;
+      const isLast = size !== undefined && read.products.length + read.unreadable < size;
+      if (isLast || products.size === known) break;
     }
     await noteProducts(this.parts.pool, {
       supplierId: target.supplierId,
@@ -137,4 +154,10 @@ export class SupplierHealthLoop {
       });
     return exchange;
   }
+}
+
+/** The least time between two calls: what the supplier allows for queries, or its protocol does. */
+function queryPauseMs({ queriesPerSecond }: SupplierTarget, { limits }: Adapter): number {
+  const ofProtocol = Math.min(...Object.values(limits.query).map(({ perSecond }) => perSecond));
+  return 1_000 / (queriesPerSecond ?? ofProtocol);
 }

@@ -39,6 +39,7 @@ export function adapterOf(spec: ProtocolSpec): Adapter {
     acknowledgement: spec.notification.acknowledgement,
     canCancel: spec.calls.cancel !== undefined,
     canListProducts: spec.calls.products !== undefined,
+    productPages: { size: spec.products?.pageSize, everyMs: spec.products?.everyMs ?? 0 },
     encodeCreate(request, connection, nowMs) {
       requireSendable(spec, request);
       const meaning = connection.guardMeaning ?? spec.guard.meaning;

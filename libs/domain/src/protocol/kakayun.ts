@@ -174,7 +174,7 @@ export const kakayun: ProtocolSpec = {
       }),
   },
   balance: { balance: ['data', 'money'], credit: ['data', 'creditquota'] },
-  products: { list: ['data'], product },
+  products: { list: ['data'], product, pageSize: 50, everyMs: 5_000 },
   notification: {
     verify: ({ fields }, { secret }) =>
       isSameSignature(sign(fields, secret), field(fields, 'sign')) ? 'genuine' : 'forged',

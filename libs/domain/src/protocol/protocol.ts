@@ -190,6 +190,10 @@ export interface BalanceNames {
 export interface ProductsSpec {
   readonly list: readonly string[];
   readonly product: (item: JsonObject) => SuppliedProduct | undefined;
+  /** How many a full page lists; Infinity where one call lists all. Without it pages are asked for until one brings nothing new. */
+  readonly pageSize?: number;
+  /** The least time between two calls for products, where the supplier wants more than between queries. */
+  readonly everyMs?: number;
 }
 
 /** One protocol, as data: its calls, its signer, its field names, its closed tables, its limits. */
@@ -252,6 +256,7 @@ export interface Adapter {
   readonly acknowledgement: NotificationSpec['acknowledgement'];
   readonly canCancel: boolean;
   readonly canListProducts: boolean;
+  readonly productPages: { readonly size: number | undefined; readonly everyMs: number };
   encodeCreate(request: CreateRequest, connection: Connection, nowMs: number): WireRequest;
   decodeCreate(exchange: Exchange, request: CreateRequest, connection: Connection): CreateOutcome;
   encodeQuery(key: AttemptKey, connection: Connection, nowMs: number): WireRequest;

@@ -168,7 +168,7 @@ export const xinghai: ProtocolSpec = {
     cards,
   },
   balance: { balance: ['balance'], credit: ['creditQuota'] },
-  products: { list: ['data'], product },
+  products: { list: ['data'], product, pageSize: Infinity, everyMs: 5_000 },
   notification: {
     verify({ fields }, { account, secret }) {
       if (text(field(fields, 'appId')) !== account) return 'forged';

@@ -168,7 +168,7 @@ export const xingquanyi: ProtocolSpec = {
     cards,
   },
   balance: { balance: ['data', 'balance'], credit: undefined },
-  products: { list: ['data'], product },
+  products: { list: ['data'], product, pageSize: Infinity },
   notification: {
     names: { supplierNo: 'order_id', message: 'state_info' },
     verify({ fields }, { account, secret }) {

@@ -14,6 +14,8 @@ export interface SupplierConnection {
   readonly baseUrl: string;
   readonly isSandbox: boolean;
   readonly timeoutMs: number;
+  /** Queries a second; null takes the protocol's limit. */
+  readonly queriesPerSecond: number | null;
   readonly connection: Connection;
 }
 
@@ -26,10 +28,11 @@ interface ConnectionRow {
   secret_sealed: Buffer | null;
   is_sandbox: boolean;
   reply_timeout_seconds: number;
+  queries_per_second: number | null;
   guard_meaning: GuardMeaning | null;
 }
 
-const COLUMNS = `id, code, protocol, base_url, account, secret_sealed, is_sandbox, reply_timeout_seconds, guard_meaning`;
+const COLUMNS = `id, code, protocol, base_url, account, secret_sealed, is_sandbox, reply_timeout_seconds, queries_per_second, guard_meaning`;
 
 /** Throws `supplier.not-found`. */
 export async function readSupplierConnection(
@@ -76,6 +79,7 @@ function connectionOf(
     baseUrl: row.base_url.replace(/\/+$/, ''),
     isSandbox: row.is_sandbox,
     timeoutMs: row.reply_timeout_seconds * SECOND_MS,
+    queriesPerSecond: row.queries_per_second,
     connection: {
       account: row.account,
       secret,
