@@ -2,9 +2,11 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import pg from 'pg';
 import { openSqlPool } from '#domain/database';
+import type { Decision, SuppliedCard } from '#domain';
 import {
   advanceOrder,
   beginSnapshot,
+  decideAttempt,
   runChecks,
   type OrderAdvance,
   type SupplyCall,
@@ -121,18 +123,50 @@ export class SupplyWorld {
       const step = await this.advance(orders, orderId, nowMs);
       if (step.status !== 'processing') return step.status;
       for (const call of step.calls) {
-        const dies = deathsLeft > 0 && boundary !== undefined;
-        const outcomes = await Promise.allSettled(
-          Array.from({ length: copies }, () => this.carryOut(call, dies ? boundary : undefined)),
-        );
-        if (dies) deathsLeft -= 1;
-        for (const outcome of outcomes)
-          if (outcome.status === 'rejected' && !(outcome.reason instanceof WorkerDied))
-            throw outcome.reason;
+        const dies = deathsLeft > 0 ? boundary : undefined;
+        if (dies !== undefined) deathsLeft -= 1;
+        await this.carryOutTimes(call, copies, dies);
       }
       if (step.calls.length === 0) nowMs = Math.max(nowMs, step.wakeAtMs ?? nowMs) + 1;
     }
     throw new Error('the order does not end');
+  }
+
+  /** Takes one step of the order and carries out its calls; returns the newest attempt's id. */
+  async step(orderId: string): Promise<string> {
+    const orders = new OrderActivityProvider(this.pool, this.supply);
+    const { calls } = await this.advance(orders, orderId, Date.now());
+    for (const call of calls) await this.carryOut(call, undefined);
+    const { rows } = await this.pool.query<{ id: string }>(
+      'SELECT id FROM attempts WHERE order_id = $1 ORDER BY id DESC LIMIT 1',
+      [orderId],
+    );
+    return rows[0]?.id ?? '';
+  }
+
+  /** Asks the attempt's supplier, as a sweep or a notification would. */
+  ask(attemptId: string): Promise<unknown> {
+    return this.provider(new SupplierHttp()).askAbout(attemptId);
+  }
+
+  /** A person's word on an attempt. */
+  decide(
+    attemptId: string,
+    decision: Decision,
+    given: { readonly cards?: readonly SuppliedCard[]; readonly supplierCode?: string } = {},
+  ): Promise<unknown> {
+    const told = { attemptId, decision, actorName: 'staff@example.test', nowMs: Date.now() };
+    return decideAttempt(this.supply, { ...told, ...given }, () => Promise.resolve());
+  }
+
+  private provider(http: SupplierHttp): SupplyActivityProvider {
+    return new SupplyActivityProvider({
+      pool: this.pool,
+      supply: this.supply,
+      masterKeys: testMasterKeys,
+      http,
+      notifyBaseUrl: undefined,
+    });
   }
 
   private async advance(
@@ -144,18 +178,27 @@ export class SupplyWorld {
     return step.end === null ? step : { ...step, ...(await orders.advanceOrder({ orderId })) };
   }
 
+  /** A death is nobody's news; everything else that goes wrong is. */
+  private async carryOutTimes(
+    call: SupplyCall,
+    copies: number,
+    boundary: Boundary | undefined,
+  ): Promise<void> {
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: copies }, () => this.carryOut(call, boundary)),
+    );
+    const broken = outcomes.find(
+      (outcome) => outcome.status === 'rejected' && !(outcome.reason instanceof WorkerDied),
+    );
+    if (broken?.status === 'rejected') throw broken.reason;
+  }
+
   private async carryOut(call: SupplyCall, boundary: Boundary | undefined): Promise<void> {
     if (boundary === 'planned, not claimed') throw new WorkerDied();
     const http = new MortalHttp();
     if (boundary === 'claimed, not sent') http.dies = 'before';
     if (boundary === 'sent, reply not written') http.dies = 'after';
-    const provider = new SupplyActivityProvider({
-      pool: this.pool,
-      supply: this.supply,
-      masterKeys: testMasterKeys,
-      http,
-      notifyBaseUrl: undefined,
-    });
+    const provider = this.provider(http);
     const environment = new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') });
     const { attemptId } = call;
     await environment.run(
