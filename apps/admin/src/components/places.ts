@@ -15,3 +15,31 @@ export const newRecordPage = (entity: string, fields: Readonly<Record<string, st
 
 export const recordPage = (entity: string, id: string): string =>
   `/admin/resources/${entity}/records/${id}/show`;
+
+/** Resources whose page asks what can be done to the record; the server has a source for each. */
+export const WITH_VERBS = [
+  'Product',
+  'Platform',
+  'ApiCredential',
+  'LedgerAccount',
+  'CardImport',
+  'CallbackDelivery',
+  'Supplier',
+  'Attempt',
+  'AlertChannel',
+] as const;
+
+/** Resources whose page asks what belongs to the record; the server has a source for each. */
+export const WITH_RELATED = [
+  'Product',
+  'Platform',
+  'LedgerAccount',
+  'LedgerEntry',
+  'CallbackDelivery',
+  'Card',
+  'Order',
+  'Supplier',
+  'Attempt',
+  'Alert',
+  'AlertChannel',
+] as const;

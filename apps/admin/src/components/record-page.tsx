@@ -2,32 +2,14 @@ import { ApiClient, BasePropertyComponent, useTranslation } from 'adminjs';
 import React, { type ComponentType, useEffect, useState } from 'react';
 import { useLocation } from 'react-router';
 import { type Answer, Ask } from './ask';
+import { WITH_RELATED, WITH_VERBS } from './places';
 import type { RecordJson, ResourceJson, ValueProps } from './types';
 import { RelatedSections } from './related-sections';
 import type { RelatedSection, Verb } from './views';
 import { useData } from './use-data';
 import { VerbAnswer, VerbButton } from './verbs';
 
-const WITH_VERBS = [
-  'Product',
-  'Platform',
-  'ApiCredential',
-  'LedgerAccount',
-  'CardImport',
-  'CallbackDelivery',
-  'Supplier',
-  'Attempt',
-];
-const WITH_RELATED = [
-  'Product',
-  'Platform',
-  'LedgerAccount',
-  'LedgerEntry',
-  'CallbackDelivery',
-  'Card',
-  'Supplier',
-  'Attempt',
-];
+const isAmong = (names: readonly string[], name: string): boolean => names.includes(name);
 const api = new ApiClient();
 const Property = BasePropertyComponent as unknown as ComponentType<ValueProps & { where: 'show' }>;
 
@@ -46,12 +28,12 @@ function useFreshRecord(given: RecordJson, resourceId: string) {
 const RecordPage = (props: { record: RecordJson; resource: ResourceJson }) => {
   const { resource } = props;
   const { record, reload } = useFreshRecord(props.record, resource.id);
-  const hasVerbs = WITH_VERBS.includes(resource.id);
+  const hasVerbs = isAmong(WITH_VERBS, resource.id);
   const { data, load } = useData<{ verbs: readonly Verb[] }>(
     hasVerbs ? `verbs/${resource.id}/${record.id}` : null,
   );
   const related = useData<{ sections: readonly RelatedSection[] }>(
-    WITH_RELATED.includes(resource.id) ? `related/${resource.id}/${record.id}` : null,
+    isAmong(WITH_RELATED, resource.id) ? `related/${resource.id}/${record.id}` : null,
   );
   const [verb, setVerb] = useState<Verb | null>(null);
   const [answered, setAnswered] = useState<{ verb: Verb; answer: Answer } | null>(null);

@@ -4,6 +4,7 @@ import { mayStaff } from '#domain';
 import { alertRelated, channelRelated } from '../alert/alert-page.js';
 import { ForAllStaff, Staff } from '../auth/permission.guard.js';
 import { productRelated } from '../catalog/product-related.js';
+import { WITH_RELATED } from '../components/places.js';
 import type { RelatedSection } from '../components/views.js';
 import { recordIdOf, uuidOf } from '../http/checked.js';
 import { cardRelated } from '../inventory/card-related.js';
@@ -30,7 +31,9 @@ const productPage: RelatedSource = async (pool, staff, id) => [
   ...(await productSupply(pool, staff, id)),
 ];
 
-const SOURCES: Readonly<Record<string, readonly [RelatedSource, (id: string) => string]>> = {
+const SOURCES: Readonly<
+  Record<(typeof WITH_RELATED)[number], readonly [RelatedSource, (id: string) => string]>
+> = {
   Product: [productPage, uuidOf],
   Platform: [platformRelated, uuidOf],
   LedgerAccount: [accountRelated, uuidOf],
@@ -58,7 +61,8 @@ export class RelatedController {
     @Param('id') id: string,
   ): Promise<{ sections: readonly RelatedSection[] }> {
     const definition = RESOURCES.find((one) => entityName(one) === entity);
-    const source = SOURCES[entity];
+    const name = WITH_RELATED.find((one) => one === entity);
+    const source = name && SOURCES[name];
     if (!source || !definition || !mayStaff(staff.role, definition.read)) return { sections: [] };
     const [read, keyOf] = source;
     return { sections: await read(this.pool, staff, keyOf(id)) };

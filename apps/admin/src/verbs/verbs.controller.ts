@@ -11,11 +11,14 @@ import { accountVerbs, credentialVerbs, platformVerbs } from '../platform/platfo
 import { entityName, type PanelStaff } from '../resource/resource-definition.js';
 import { RESOURCES } from '../resources/registry.js';
 import { attemptVerbs, supplierVerbs } from '../supply/supply-verbs.js';
+import { WITH_VERBS } from '../components/places.js';
 import type { Verb } from '../components/views.js';
 
 type VerbSource = (pool: pg.Pool, staff: PanelStaff, id: string) => Promise<readonly Verb[]>;
 
-const SOURCES: Readonly<Record<string, readonly [VerbSource, (id: string) => string]>> = {
+const SOURCES: Readonly<
+  Record<(typeof WITH_VERBS)[number], readonly [VerbSource, (id: string) => string]>
+> = {
   Product: [productVerbs, uuidOf],
   Platform: [platformVerbs, uuidOf],
   ApiCredential: [credentialVerbs, uuidOf],
@@ -40,7 +43,8 @@ export class VerbsController {
     @Param('id') id: string,
   ): Promise<{ verbs: readonly Verb[] }> {
     const definition = RESOURCES.find((one) => entityName(one) === entity);
-    const source = SOURCES[entity];
+    const name = WITH_VERBS.find((one) => one === entity);
+    const source = name && SOURCES[name];
     if (!source || !definition || !mayStaff(staff.role, definition.read)) return { verbs: [] };
     const [read, keyOf] = source;
     return { verbs: await read(this.pool, staff, keyOf(id)) };
