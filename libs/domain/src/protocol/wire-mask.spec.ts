@@ -121,6 +121,12 @@ describe('cards in replies', () => {
     }
   });
 
+  it('hold no sign that the database cannot keep', () => {
+    const connection: Connection = { account: '1', secret: SECRET };
+    expect(maskBody(Buffer.from('a\0b=1'), connection)).not.toContain('\0');
+    expect(maskReply(replied('{"msg":"a\\u0000b"}'), connection)).not.toContain('\0');
+  });
+
   it('keeps the words by which an outcome was judged', () => {
     const text = JSON.stringify({
       code: 1,

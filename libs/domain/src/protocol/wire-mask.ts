@@ -34,8 +34,11 @@ export function maskBody(body: Uint8Array, connection: Connection): string {
   return cut(withoutSecret(maskText(Buffer.from(body).toString('utf8')), connection));
 }
 
-const cut = (text: string): string =>
-  text.length <= TEXT_MAX ? text : `${text.slice(0, TEXT_MAX - 1)}…`;
+/** No longer than a row takes, and without the one sign that Postgres keeps in no text. */
+const cut = (text: string): string => {
+  const kept = text.replaceAll('\0', '␀');
+  return kept.length <= TEXT_MAX ? kept : `${kept.slice(0, TEXT_MAX - 1)}…`;
+};
 
 /** Whatever the masks have missed: the secret itself is in nothing that is kept. */
 function withoutSecret(text: string, { secret }: Connection): string {

@@ -73,10 +73,11 @@ export function at(value: JsonValue | undefined, path: readonly string[]): JsonV
   return found;
 }
 
-/** Text or number as trimmed text; undefined for everything else, for nothing, and for novels. */
+/** Text or number as trimmed text; undefined for everything else, for nothing, for novels, and for what no row can hold. */
 export function text(value: JsonValue | undefined): string | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : undefined;
-  if (typeof value !== 'string' || value.length > TEXT_LENGTH_MAX) return undefined;
+  if (typeof value !== 'string' || value.length > TEXT_LENGTH_MAX || value.includes('\0'))
+    return undefined;
   const trimmed = value.trim();
   return trimmed === '' ? undefined : trimmed;
 }
