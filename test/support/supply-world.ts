@@ -13,6 +13,9 @@ import {
   type SupplyParts,
 } from '#domain/stores';
 import type { WireRequest } from '#domain/protocol';
+import { NotificationLane } from '../../apps/worker/src/outbox/notification-lane.js';
+import { deleteRows, leaseRows } from '../../apps/worker/src/outbox/outbox-rows.js';
+import { NotificationHandler } from '../../apps/worker/src/supply/notification-handler.js';
 import { OrderActivityProvider } from '../../apps/worker/src/order/order.activity-provider.js';
 import {
   SupplierHttp,
@@ -62,17 +65,21 @@ export class SupplyWorld {
     readonly pool: pg.Pool,
     readonly simulator: Simulator,
     private readonly supply: SupplyParts,
+    private readonly notifyBaseUrl: string | undefined,
   ) {}
 
-  static async open(): Promise<SupplyWorld> {
-    const database = await createTestDatabase();
+  /** On a database of its own, or beside an api that suppliers can reach. */
+  static async open(api?: {
+    readonly url: string;
+    readonly databaseUrl: string;
+  }): Promise<SupplyWorld> {
+    const database = api
+      ? { url: api.databaseUrl, drop: () => Promise.resolve() }
+      : await createTestDatabase();
     const pool = openSqlPool(database.url, 8, 'test');
     const simulator = await Simulator.start({ port: 0 });
-    return new SupplyWorld(database, pool, simulator, {
-      pool,
-      vault: testVault(),
-      clockSpeed: CLOCK_SPEED,
-    });
+    const supply = { pool, vault: testVault(), clockSpeed: CLOCK_SPEED };
+    return new SupplyWorld(database, pool, simulator, supply, api?.url);
   }
 
   async close(): Promise<void> {
@@ -149,6 +156,20 @@ export class SupplyWorld {
     return this.provider(new SupplierHttp()).askAbout(attemptId);
   }
 
+  /** Understands all that suppliers have told so far, as the worker's lane does. */
+  async handleNotifications(): Promise<void> {
+    const handler = new NotificationHandler(this.pool, this.supply, testMasterKeys, (attemptId) =>
+      this.ask(attemptId),
+    );
+    const rows = await leaseRows(this.pool, ['supplier-notified'], 50);
+    const tasks = await new NotificationLane(handler).plan(rows);
+    for (const task of tasks) await task.run();
+    await deleteRows(
+      this.pool,
+      rows.map(({ id }) => id),
+    );
+  }
+
   /** A person's word on an attempt. */
   decide(
     attemptId: string,
@@ -165,7 +186,7 @@ export class SupplyWorld {
       supply: this.supply,
       masterKeys: testMasterKeys,
       http,
-      notifyBaseUrl: undefined,
+      notifyBaseUrl: this.notifyBaseUrl,
     });
   }
 
