@@ -46,7 +46,7 @@ export const action = {
   setSupplierSecret: '设置密钥',
   setChannelAddress: '设置地址',
   testChannel: '发送测试',
-  newChannelSecret: '更换签名密钥',
+  newChannelSecret: '生成签名密钥',
   askAgain: '再查询',
   saySucceeded: '认定成功',
   sayFailed: '认定失败',
