@@ -88,6 +88,22 @@ describe('alert channels', () => {
   });
 });
 
+describe('the list of alerts', () => {
+  it('begins with those that are going on', async () => {
+    await admin.db.query(
+      `INSERT INTO alerts (kind, subject, value, opened_at, closed_at) VALUES
+         ('new-code', 'going-on', '1', now() - interval '3 days', NULL),
+         ('new-code', 'long-over', '1', now() - interval '2 days', now() - interval '2 days'),
+         ('new-code', 'just-over', '1', now() - interval '1 day', now())`,
+    );
+    const page = (await owner.get('/admin/api/resources/Alert/actions/list')).text;
+    const places = ['going-on', 'just-over', 'long-over'].map((subject) => page.indexOf(subject));
+    expect(places[0]).toBeGreaterThan(0);
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    await admin.db.query('DELETE FROM alerts');
+  });
+});
+
 describe('the first page', () => {
   it('tells how long stock lasts, what is alarming and what waits for a person', async () => {
     const product = await one(

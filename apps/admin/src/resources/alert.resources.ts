@@ -18,7 +18,8 @@ export const alertResources: readonly ResourceDefinition[] = [
     title: 'subject',
     list: ['kind', 'subject', 'value', 'openedAt', 'closedAt'],
     filters: ['kind', 'subject', 'closedAt'],
-    sorts: ['openedAt'],
+    // Without an end comes first: what is still going on.
+    sorts: ['closedAt', 'openedAt'],
     direction: 'desc',
     enums: { kind: 'alertKind' },
   },
