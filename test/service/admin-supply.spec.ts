@@ -172,7 +172,7 @@ describe('the page of a supplier', () => {
       [route['id']],
     );
     const page = await owner.get(`/admin/data/related/Supplier/${String(supplier['id'])}`);
-    const told = ['1,234.56', '80 %', '2.0 s', '48 / 60', '18.8 / 20', '10 / 10', '86.8 / 100'];
+    const told = ['1,234.56', '7 / 10', '2.0 s', '48 / 60', '18.8 / 20', '10 / 10', '86.8 / 100'];
     for (const text of told) expect(page.text).toContain(text);
   });
 });

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { latencyMs, successRate, supplierScore } from '#domain';
+import { isSettled, latencyMs, supplierScore, wasGood } from '#domain';
 import { translate, type Language } from '#domain/i18n';
 import { readSupplierFacts } from '#domain/stores';
 import type { RelatedSection } from '../components/views.js';
@@ -34,7 +34,7 @@ export async function supplierHealth(
         fact('balance', balanceHao === null ? '–' : shownAmount(balanceHao)),
         fact('readAt', balanceReadAtMs === null ? '–' : shanghaiTime(new Date(balanceReadAtMs))),
         ...(readFault === null ? [] : [fact('readFault', readFault)]),
-        fact('success', recent.length === 0 ? '–' : percent(successRate(recent))),
+        fact('success', `${recent.filter(wasGood).length} / ${recent.filter(isSettled).length}`),
         fact('latency', latency === null ? '–' : `${(latency / 1_000).toFixed(1)} s`),
         fact('undecidedCount', String(facts.undecided)),
       ],
@@ -46,5 +46,3 @@ export async function supplierHealth(
     },
   ];
 }
-
-const percent = (share: number): string => `${Math.round(share * 1_000) / 10} %`;

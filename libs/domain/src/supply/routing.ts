@@ -179,7 +179,7 @@ function isShortOfMoney(route: RouteFacts, question: RoutingQuestion): boolean {
   return route.balanceHao - route.costHao * takesAtOnce(route, question) < route.balanceFloorHao;
 }
 
-const isSettled = ({ status }: RecentAttempt): boolean =>
+export const isSettled = ({ status }: RecentAttempt): boolean =>
   status !== 'prepared' && status !== 'accepted';
 
 /** With few samples a source is taken for a good one, so that a new one gets its chance: nine of ten. */
