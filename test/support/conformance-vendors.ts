@@ -1,4 +1,10 @@
+import { REFUSALS } from '../../tools/simulator/plan.js';
 import { afterCreate, REFUSAL_RULES, type CreateOutcome, type RefusalClass } from '#domain';
+
+/** Vendors that list nothing but success. */
+const ALL_UNLISTED: Readonly<Record<string, 'unlisted'>> = Object.fromEntries(
+  REFUSALS.map((refusal) => [refusal, 'unlisted']),
+);
 
 /** Where a vendor has no code of its own for a refusal: what its nearest code means, or that nothing lists it. */
 const NEAREST: Readonly<Record<string, Readonly<Record<string, RefusalClass | 'unlisted'>>>> = {
@@ -15,19 +21,9 @@ const NEAREST: Readonly<Record<string, Readonly<Record<string, RefusalClass | 'u
     auth: 'unlisted',
     maintenance: 'unlisted',
   },
-  youkayun: {
-    account: 'unlisted',
-    blacklist: 'unlisted',
-    price: 'unlisted',
-    balance: 'unlisted',
-    stock: 'unlisted',
-    'off-shelf': 'unlisted',
-    auth: 'unlisted',
-    limit: 'unlisted',
-    maintenance: 'unlisted',
-  },
+  fulu: ALL_UNLISTED,
+  youkayun: ALL_UNLISTED,
 };
-
 /** A refusal that the vendor's table lists stops or moves on; one that it does not list can only be asked about. */
 export function expectRefused(
   protocol: string,
@@ -44,9 +40,14 @@ export function expectRefused(
   expect(afterCreate(created, 1)).toBe(next);
 }
 
+const SILENT_ABOUT: Readonly<Record<string, readonly string[]>> = {
+  youkayun: ['duplicate', 'system'],
+  fulu: ['system'],
+};
+
 /** A vendor that lists nothing but success tells neither duplicates nor faults apart. */
 export const causeTold = (protocol: string, disturbance: string, cause: string): string =>
-  protocol === 'youkayun' && ['duplicate', 'system'].includes(disturbance) ? 'new-code' : cause;
+  SILENT_ABOUT[protocol]?.includes(disturbance) ? 'new-code' : cause;
 
 /** Vendors that do not tell of a part: the missing cards are awaited, and a person decides in the end. */
 export const TELLS_NO_PART = new Set(['xinghai']);
@@ -55,8 +56,12 @@ export const REFUNDS_TOLD: Readonly<Record<string, readonly string[]>> = {
   kakayun: ['full', 'none', 'marked'],
   xinghai: ['unstated', 'unstated', 'unstated'],
   feisuyuan: ['unstated', 'unstated', 'unstated'],
+  fulu: ['unstated', 'unstated', 'unstated'],
   youkayun: ['full', 'full', 'full'],
 };
 
 /** Protocols whose notification nobody can verify. */
 export const HINT_ONLY = new Set<string>(['youkayun']);
+
+/** Vendors whose notifications go to an address that is set with them, not to one that an order names. */
+export const NOTIFIES_FIXED_ADDRESS = new Set<string>(['fulu']);

@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialect.js';
 import { feisuyuan } from './feisuyuan.js';
+import { fulu } from './fulu.js';
 import { julangyun } from './julangyun.js';
 import { kakayun } from './kakayun.js';
 import { kasushou } from './kasushou.js';
@@ -18,4 +19,5 @@ export const DIALECTS: Readonly<Record<string, Dialect>> = {
   xingquanyi,
   julangyun,
   youkayun,
+  fulu,
 };

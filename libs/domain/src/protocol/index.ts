@@ -1,6 +1,7 @@
 import { invariant } from '../shared/assert.js';
 import { adapterOf } from './adapter.js';
 import { feisuyuan } from './feisuyuan.js';
+import { fulu } from './fulu.js';
 import { julangyun } from './julangyun.js';
 import { kakayun } from './kakayun.js';
 import { kasushou } from './kasushou.js';
@@ -24,6 +25,7 @@ export const PROTOCOLS: Readonly<Record<string, ProtocolSpec>> = {
   xingquanyi,
   julangyun,
   youkayun,
+  fulu,
 };
 
 export const ADAPTERS: Readonly<Record<string, Adapter>> = Object.fromEntries(

@@ -101,6 +101,8 @@ export interface OrderSpec {
 export interface ReplySpec {
   readonly code: readonly string[];
   readonly message: readonly string[];
+  /** A field whose text is JSON once more; paths lead through it. */
+  readonly inner?: string;
   readonly createCodes: CodeTable;
   readonly createOrder: readonly string[];
   readonly createNames?: Partial<OrderNames>;

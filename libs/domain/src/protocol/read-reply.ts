@@ -16,6 +16,7 @@ import {
   at,
   field,
   isAbsent,
+  parseJson,
   parseObject,
   REPLY_BYTES_MAX,
   text,
@@ -46,12 +47,20 @@ export const isUnreadable = (reply: ReadReply | Unreadable): reply is Unreadable
 export function readReply(exchange: Exchange, spec: ProtocolSpec): ReadReply | Unreadable {
   if (exchange.result !== 'reply') return { cause: 'no-reply', message: exchange.reason };
   const { status } = exchange;
-  const parsed = parsedBody(exchange);
+  const whole = parsedBody(exchange);
+  const parsed = typeof whole === 'string' ? whole : unfolded(whole, spec.reply.inner);
   if (typeof parsed === 'string') return { cause: parsed, message: `HTTP ${status}` };
   const code = text(at(parsed, spec.reply.code));
   if (code === undefined) return { cause: 'malformed', message: 'no code' };
   const message = text(at(parsed, spec.reply.message)) ?? '';
   return { status, code, message, body: parsed };
+}
+
+/** The same with the JSON inside of one of its texts taken out; a text that is none stays as it is. */
+function unfolded(body: JsonObject, inner: string | undefined): JsonObject {
+  const folded = inner === undefined ? undefined : field(body, inner);
+  const content = typeof folded === 'string' ? parseJson(folded) : undefined;
+  return inner === undefined || content === undefined ? body : { ...body, [inner]: content };
 }
 
 /** The JSON object of a reply, or why there is none. */
