@@ -271,6 +271,29 @@ describe('the runway of stock', () => {
     ]);
   });
 
+  it('lets the standby serve a new product with nothing in stock, and tells nobody', async () => {
+    const { id } = await withClient(database.url, (client) => aProduct(client));
+    const standby = await aStandby(id);
+    expect(await measureRunways(pool, Date.now())).toBe(1);
+    expect(await statusOf(standby)).toBe('active');
+    await updateAlerts(pool, Date.now());
+    expect(await openKinds()).toEqual([]);
+  });
+
+  it('is nobody’s worry where a supplier delivers anyway', async () => {
+    const { id } = await aDemandedProduct(0);
+    const { supplierId } = await aSupplier('kakayun');
+    await pool.query(
+      `INSERT INTO supply_routes (product_id, supplier_id, supplier_product_id, cost_hao) VALUES ($1, $2, '777', 1000)`,
+      [id, supplierId],
+    );
+    const standby = await aStandby(id);
+    expect(await measureRunways(pool, Date.now())).toBe(0);
+    expect(await statusOf(standby)).toBe('paused');
+    await updateAlerts(pool, Date.now());
+    expect(await openKinds()).toEqual([]);
+  });
+
   it('leaves it alone where the product watches no runway', async () => {
     const { id } = await aDemandedProduct(0);
     await pool.query('UPDATE products SET runway_hours_min = 0 WHERE id = $1', [id]);

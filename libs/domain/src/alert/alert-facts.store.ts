@@ -152,7 +152,9 @@ async function breakerFacts(sql: Sql, nowMs: number): Promise<AlertFact[]> {
 }
 
 const RUNWAYS = `
-  SELECT p.code, p.runway_hours_min, r.hours_left FROM stock_runways r JOIN products p ON p.id = r.product_id`;
+  SELECT p.code, p.runway_hours_min, r.hours_left FROM stock_runways r JOIN products p ON p.id = r.product_id
+  WHERE NOT EXISTS (SELECT 1 FROM supply_routes l JOIN suppliers s ON s.id = l.supplier_id
+    WHERE l.product_id = p.id AND NOT l.is_standby AND l.status = 'active' AND s.status = 'active')`;
 
 async function runwayFacts(sql: Sql): Promise<AlertFact[]> {
   const { rows } = await sql.query<{

@@ -19,6 +19,8 @@ const READ = `
   SELECT p.id, p.runway_hours_min, extract(epoch FROM $1::timestamptz - p.created_at)::float8 / 3600 AS known_hours,
     (SELECT count(*)::int FROM (SELECT 1 FROM card_stock s WHERE s.product_id = p.id AND s.expires_on >= $3::date
        LIMIT ${STOCK_COUNT_MAX}) AS counted) AS available,
+    EXISTS (SELECT 1 FROM supply_routes r JOIN suppliers s ON s.id = r.supplier_id
+      WHERE r.product_id = p.id AND NOT r.is_standby AND r.status = 'active' AND s.status = 'active') AS is_supplied,
     coalesce((SELECT json_agg(json_build_array(d.hour, d.units)) FROM demand d WHERE d.product_id = p.id AND d.hour >= 0), '[]') AS demand
   FROM products p WHERE p.kind = 'card' AND p.status = 'on-sale'`;
 
@@ -27,6 +29,7 @@ interface Row {
   runway_hours_min: number;
   known_hours: number;
   available: number;
+  is_supplied: boolean;
   demand: [number, number][];
 }
 
@@ -37,8 +40,9 @@ const WRITE = `
     hours_left = EXCLUDED.hours_left, hourly = EXCLUDED.hourly, measured_at = EXCLUDED.measured_at`;
 
 /**
- * Measures how long the stock of every card product on sale lasts. Where it falls short, the product's standby routes are
- * activated; where it has recovered, they rest again. Returns how many routes were switched.
+ * Measures how long the stock of every card product on sale lasts. Where it falls short and no other supplier delivers, the
+ * product's standby routes are activated; where it has recovered, they rest again: these routes are the system's to
+ * switch. Returns how many were switched.
  */
 export async function measureRunways(pool: Pool, nowMs: number): Promise<number> {
   const firstId = await firstOrderIdSince(pool, new Date(nowMs - RUNWAY_HOURS * HOUR_MS));
@@ -66,7 +70,9 @@ async function measureOne(client: PoolClient, row: Row, nowMs: number): Promise<
     hourly.slice(0, SHOWN_HOURS),
     new Date(nowMs),
   ]);
-  const state = runwayState(hoursLeft, row.runway_hours_min);
+  // Nothing is sold of what is not there, so an empty shelf shows no demand: its standby serves all the same.
+  const hours = available === 0 ? 0 : hoursLeft;
+  const state = row.is_supplied ? 'clear' : runwayState(hours, row.runway_hours_min);
   if (state === 'between') return 0;
   return switchStandby(client, row.id, state === 'crossed' ? 'active' : 'paused');
 }

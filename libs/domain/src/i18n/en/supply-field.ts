@@ -38,7 +38,7 @@ export const supplyField = {
     priority: 'Priority (small first)',
     weight: 'Weight',
     status: 'Status',
-    isStandby: 'Standby',
+    isStandby: 'Standby (the system switches it)',
     quantityMin: 'Smallest quantity',
     quantityMax: 'Largest quantity',
     regions: 'Regions',

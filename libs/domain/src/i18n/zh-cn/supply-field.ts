@@ -38,7 +38,7 @@ export const supplyField = {
     priority: '优先级（小者先）',
     weight: '分配权重',
     status: '状态',
-    isStandby: '备用',
+    isStandby: '备用（由系统启停）',
     quantityMin: '最小数量',
     quantityMax: '最大数量',
     regions: '适用地区',
