@@ -10,6 +10,10 @@ import { ACCOUNT_KINDS, type AccountKind } from './posting.js';
  * a shared account such as revenue would make one queue of all orders.
  */
 @Entity('ledger_accounts')
+@Index('ix_ledger_accounts_kind_platform_id', ['kind', 'platformId'], {
+  unique: true,
+  where: `"platform_id" IS NOT NULL`,
+})
 @Check('ck_ledger_accounts_floor', '"floor_hao" IS NULL OR "balance_hao" >= "floor_hao"')
 @Check('ck_ledger_accounts_cache', '("floor_hao" IS NULL) = ("balance_hao" IS NULL)')
 export class LedgerAccount extends MasterEntity {

@@ -1,15 +1,29 @@
 import { invariant } from '../shared/assert.js';
 import { requireHao } from '../shared/money.js';
 
-/** The chart of accounts, as far as orders need it. `platform-balance` exists once per platform. */
+/**
+ * The chart of accounts. Kinds that begin with `platform-` (but the fee) exist once per platform that needs them, those
+ * that begin with `supplier-b` once per supplier, all others once.
+ */
 export const ACCOUNT_KINDS = [
   'platform-balance',
+  'platform-held',
+  'platform-deposit',
+  'platform-prepayment',
   'bank',
+  'settlement-in-transit',
+  'refund-payable',
   'revenue',
+  'platform-fee',
   'rounding',
   'supplier-balance',
   'cost-of-goods',
   'supplier-claims',
+  'granted-cost',
+  'compensation-cost',
+  'bad-debt',
+  'suspense-long',
+  'suspense-short',
 ] as const;
 export type AccountKind = (typeof ACCOUNT_KINDS)[number];
 
@@ -19,6 +33,32 @@ export const ENTRY_KINDS = [
   'platform-top-up',
   'supply-cost',
   'supply-refund',
+  'platform-grant',
+  'grant-expiry',
+  'platform-payout',
+  'deposit-received',
+  'deposit-returned',
+  'deposit-used',
+  'hold',
+  'hold-posted',
+  'hold-voided',
+  'hold-expired',
+  'large-order-payment',
+  'large-order-release',
+  'large-order-refund',
+  'statement-payment',
+  'platform-fee',
+  'settlement-adjustment',
+  'suspense',
+  'suspense-cleared',
+  'rounding',
+  'write-off',
+  'compensation',
+  'compensation-recovery',
+  'claim-recovered',
+  'claim-written-off',
+  'manual',
+  'reversal',
 ] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 

@@ -2,6 +2,7 @@ import { FirstSchema1795488644392 } from './1795488644392-first-schema.js';
 import { Supply1795522701093 } from './1795522701093-supply.js';
 import { AlertsAndRunways1795535023502 } from './1795535023502-alerts-and-runways.js';
 import { AlertSigning1795536000001 } from './1795536000001-alert-signing.js';
+import { ChartOfAccounts1795600000000 } from './1795600000000-chart-of-accounts.js';
 
 /** Oldest first; a landed migration is never edited. */
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   Supply1795522701093,
   AlertsAndRunways1795535023502,
   AlertSigning1795536000001,
+  ChartOfAccounts1795600000000,
 ] as const;

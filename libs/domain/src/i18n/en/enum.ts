@@ -1,8 +1,10 @@
+import { moneyEnumTexts } from './money-enum.js';
 import { supplyEnumTexts } from './supply-enum.js';
 
 /** Checked against the Chinese source by `Messages`. */
 export const enumTexts = {
   ...supplyEnumTexts,
+  ...moneyEnumTexts,
   orderStatus: {
     accepted: 'Accepted',
     held: 'On hold',
@@ -73,22 +75,6 @@ export const enumTexts = {
     'control-character': 'Holds a control character',
   },
   stockLevel: { plenty: 'Plenty', low: 'Low', none: 'None' },
-  accountKind: {
-    'platform-balance': 'Platform balance',
-    bank: 'Bank',
-    revenue: 'Revenue',
-    rounding: 'Rounding',
-    'supplier-balance': 'Supplier balance',
-    'cost-of-goods': 'Cost of goods',
-    'supplier-claims': 'Supplier claims',
-  },
-  entryKind: {
-    'order-charge': 'Order charge',
-    'order-refund': 'Order refund',
-    'platform-top-up': 'Platform top-up',
-    'supply-cost': 'Cost of goods',
-    'supply-refund': 'Supplier refund',
-  },
   outboxKind: {
     'start-order': 'Start order run',
     'order-changed': 'Tell order change',

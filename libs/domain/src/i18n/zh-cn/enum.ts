@@ -1,3 +1,4 @@
+import { moneyEnumTexts } from './money-enum.js';
 import { supplyEnumTexts } from './supply-enum.js';
 import type { ProductKind } from '../../catalog/product-kind.js';
 import type { ProductStatus } from '../../catalog/product-status.js';
@@ -6,7 +7,6 @@ import type { CardSeparator } from '../../inventory/card-fields.js';
 import type { RefusedLineReason } from '../../inventory/card-text.js';
 import type { ImportStatus } from '../../inventory/import-status.js';
 import type { StockLevel } from '../../inventory/stock-level.js';
-import type { AccountKind, EntryKind } from '../../money/posting.js';
 import type { ActorKind, OrderEventType } from '../../order/order-event-type.js';
 import type { OrderFailCode, OrderStatus } from '../../order/order-status.js';
 import type { UnitStatus } from '../../order/unit-status.js';
@@ -123,24 +123,6 @@ const stockLevel = {
   none: '无货',
 } as const satisfies Record<StockLevel, string>;
 
-const accountKind = {
-  'platform-balance': '平台余额',
-  bank: '银行',
-  revenue: '收入',
-  rounding: '尾差',
-  'supplier-balance': '货源余额',
-  'cost-of-goods': '采购成本',
-  'supplier-claims': '货源应收',
-} as const satisfies Record<AccountKind, string>;
-
-const entryKind = {
-  'order-charge': '订单扣款',
-  'order-refund': '订单退款',
-  'platform-top-up': '平台充值',
-  'supply-cost': '采购成本',
-  'supply-refund': '采购退款',
-} as const satisfies Record<EntryKind, string>;
-
 const outboxKind = {
   'start-order': '启动订单流程',
   'order-changed': '通知订单变化',
@@ -190,6 +172,7 @@ const language = { 'zh-CN': '简体中文', en: 'English' } as const satisfies R
 /** The words for every closed list of the domain. */
 export const enumTexts = {
   ...supplyEnumTexts,
+  ...moneyEnumTexts,
   orderStatus,
   unitStatus,
   orderFailCode,
@@ -203,8 +186,6 @@ export const enumTexts = {
   importStatus,
   refusedLineReason,
   stockLevel,
-  accountKind,
-  entryKind,
   outboxKind,
   priceReason,
   staffRole,
