@@ -144,6 +144,17 @@ describe('bad requests', () => {
     expect([answer.status, answer.json['code']]).toEqual([413, 'request.too-large']);
   });
 
+  it('are answered, and not cut off, while ten megabytes are still being sent', async () => {
+    const raw = 'x'.repeat(10 * 1024 * 1024);
+    const statuses = await Promise.all(
+      Array.from({ length: 12 }, async () => {
+        const answer = await platform.call('POST', '/open/v1/orders', undefined, { raw });
+        return answer.status;
+      }),
+    );
+    expect(new Set(statuses)).toEqual(new Set([413]));
+  });
+
   it.each([
     ['a URL that cannot be decoded', '/open/v1/orders/%zz', 400, 'request.invalid'],
     ['a number far too long', `/open/v1/orders/${'9'.repeat(5_000)}`, 404, 'order.not-found'],

@@ -3,8 +3,9 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { refusals, requestSeconds } from '../metrics/api-metrics.js';
 import { answerUnroutable, answerUnreadable } from './framework-refusals.js';
+import { drainRest } from './lingering-refusal.js';
 
-/** The largest body that is read; anything above is refused as soon as its length is known. */
+/** The largest body that is kept; anything above is refused. */
 const BODY_BYTES_MAX = 64 * 1024;
 const REQUEST_TIMEOUT_MS = 15_000;
 /** No address that Node reads is longer: what is too long to be a number or a code is simply not found. */
@@ -46,6 +47,9 @@ export function fastifyAdapter(trustedProxies: readonly string[]): FastifyAdapte
       'X-Content-Type-Options': 'nosniff',
     });
     done(null, payload);
+  });
+  fastify.addHook('onSend', async (request, reply) => {
+    if (reply.statusCode >= 400) await drainRest(request.raw);
   });
   return adapter;
 }
