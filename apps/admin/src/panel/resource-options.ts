@@ -16,7 +16,11 @@ export function resourceOptions(definition: ResourceDefinition): ResourceOptions
   const fields = [...new Set([...(write?.create ?? []), ...(write?.edit ?? [])])];
   const extra = write?.extra?.map(({ name }) => name) ?? [];
   return {
-    navigation: { name: `menu-${definition.group}`, icon: MENU_ICONS[definition.group] },
+    // The library hands on no field of ours here, so the fold travels with the name of the group.
+    navigation: {
+      name: `menu-${definition.group}${definition.isDetail ? DETAIL_MARK : ''}`,
+      icon: MENU_ICONS[definition.group],
+    },
     titleProperty: definition.title,
     sort: { sortBy: definition.sorts[0], direction: definition.direction },
     listProperties: [...definition.list],
@@ -34,16 +38,21 @@ export function resourceOptions(definition: ResourceDefinition): ResourceOptions
   } as ResourceOptions;
 }
 
+/** Behind the name of a group: its folded part. `sidebar-resources.tsx` reads it. */
+const DETAIL_MARK = '+';
+
 /** What every record has and nobody looks for first. */
 const MASTER_FACTS: readonly string[] = ['createdAt', 'updatedAt', 'version', 'id'];
 
 const MENU_ICONS = {
   trade: 'ShoppingCart',
+  service: 'MessageCircle',
   catalog: 'Tag',
   vault: 'Lock',
   supply: 'Truck',
   partner: 'Globe',
   money: 'Briefcase',
+  compliance: 'Shield',
   system: 'Settings',
 } as const;
 

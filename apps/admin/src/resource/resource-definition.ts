@@ -3,7 +3,16 @@ import type { Permission } from '#domain';
 import type { CurrentStaff } from '../auth/current-staff.js';
 import type { EntityClass } from './panel-columns.js';
 
-export type MenuGroup = 'trade' | 'catalog' | 'vault' | 'supply' | 'partner' | 'money' | 'system';
+export type MenuGroup =
+  | 'trade'
+  | 'service'
+  | 'catalog'
+  | 'vault'
+  | 'supply'
+  | 'partner'
+  | 'money'
+  | 'compliance'
+  | 'system';
 
 /** Who is at work, with what every change must be written down with. */
 export interface PanelStaff extends CurrentStaff {
@@ -58,6 +67,8 @@ export interface WriteRules {
 export interface ResourceDefinition {
   readonly entity: EntityClass;
   readonly group: MenuGroup;
+  /** Mostly looked at from the page of what it belongs to: in the menu it stands behind a fold. */
+  readonly isDetail?: true;
   readonly icon: string;
   readonly read: Permission;
   /** The column that names a record. */

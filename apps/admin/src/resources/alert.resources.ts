@@ -44,6 +44,7 @@ export const alertResources: readonly ResourceDefinition[] = [
   {
     entity: AlertNotice,
     group: 'system',
+    isDetail: true,
     icon: 'Mail',
     read: 'system.read',
     title: 'id',

@@ -32,6 +32,7 @@ export const moneyResources: readonly ResourceDefinition[] = [
   {
     entity: LedgerPosting,
     group: 'money',
+    isDetail: true,
     icon: 'List',
     read: 'money.read',
     title: 'id',

@@ -96,6 +96,7 @@ export const partnerResources: readonly ResourceDefinition[] = [
   {
     entity: CallbackTry,
     group: 'partner',
+    isDetail: true,
     icon: 'Repeat',
     read: 'order.read',
     title: 'id',

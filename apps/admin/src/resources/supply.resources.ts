@@ -125,6 +125,7 @@ export const supplyResources: readonly ResourceDefinition[] = [
   {
     entity: WireRecord,
     group: 'supply',
+    isDetail: true,
     icon: 'Radio',
     read: 'supply.read',
     title: 'id',
@@ -146,6 +147,7 @@ export const supplyResources: readonly ResourceDefinition[] = [
   {
     entity: SupplierNotification,
     group: 'supply',
+    isDetail: true,
     icon: 'Bell',
     read: 'supply.read',
     title: 'id',

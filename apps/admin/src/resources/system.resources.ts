@@ -48,6 +48,7 @@ export const systemResources: readonly ResourceDefinition[] = [
   {
     entity: OutboxMessage,
     group: 'system',
+    isDetail: true,
     icon: 'Inbox',
     read: 'system.read',
     title: 'id',

@@ -38,6 +38,7 @@ export const tradeResources: readonly ResourceDefinition[] = [
   {
     entity: OrderUnit,
     group: 'trade',
+    isDetail: true,
     icon: 'Package',
     read: 'order.read',
     title: 'id',
@@ -50,6 +51,7 @@ export const tradeResources: readonly ResourceDefinition[] = [
   {
     entity: Delivery,
     group: 'trade',
+    isDetail: true,
     icon: 'Send',
     read: 'order.read',
     title: 'unitId',
@@ -61,6 +63,7 @@ export const tradeResources: readonly ResourceDefinition[] = [
   {
     entity: OrderEvent,
     group: 'trade',
+    isDetail: true,
     icon: 'Activity',
     read: 'order.read',
     title: 'id',

@@ -58,6 +58,7 @@ export const vaultResources: readonly ResourceDefinition[] = [
   {
     entity: CardStock,
     group: 'vault',
+    isDetail: true,
     icon: 'Archive',
     read: 'catalog.read',
     title: 'cardId',
@@ -69,6 +70,7 @@ export const vaultResources: readonly ResourceDefinition[] = [
   {
     entity: CardImportLine,
     group: 'vault',
+    isDetail: true,
     icon: 'AlertTriangle',
     read: 'catalog.read',
     title: 'lineNo',

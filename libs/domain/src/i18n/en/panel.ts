@@ -1,11 +1,14 @@
 export const menu = {
   trade: 'Trade',
+  service: 'Service',
   catalog: 'Catalogue',
   vault: 'Card vault',
   supply: 'Supply',
   partner: 'Platforms and customers',
   money: 'Money',
+  compliance: 'Compliance',
   system: 'System',
+  details: 'More',
 } as const;
 
 export const action = {

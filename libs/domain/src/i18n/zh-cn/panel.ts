@@ -1,11 +1,14 @@
 export const menu = {
   trade: '交易',
+  service: '客户服务',
   catalog: '商品',
   vault: '卡密库',
   supply: '货源',
   partner: '平台与客户',
   money: '资金',
+  compliance: '合规',
   system: '系统',
+  details: '更多明细',
 } as const;
 
 export const action = {
