@@ -1,4 +1,6 @@
 import { AlertCommandsController } from './alert/alert-commands.controller.js';
+import { ApprovalCommandsController } from './approval/approval-commands.controller.js';
+import { ApprovalsService } from './approval/approvals.service.js';
 import { Module } from '@nestjs/common';
 import { MeController } from './auth/me.controller.js';
 import { ProductCommandsController } from './catalog/product-commands.controller.js';
@@ -30,6 +32,7 @@ import { VerbsController } from './verbs/verbs.controller.js';
     PlatformCommandsController,
     SupplyCommandsController,
     AlertCommandsController,
+    ApprovalCommandsController,
     RelatedController,
     VerbsController,
   ],
@@ -39,6 +42,7 @@ import { VerbsController } from './verbs/verbs.controller.js';
     RevealCardService,
     ImportRunsService,
     SecretsService,
+    ApprovalsService,
   ],
 })
 export class CommandsModule {}

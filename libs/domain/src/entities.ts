@@ -22,6 +22,8 @@ export { CallbackDelivery } from './platform/callback-delivery.entity.js';
 export { CallbackTry } from './platform/callback-try.entity.js';
 export { Platform } from './platform/platform.entity.js';
 export { Price } from './pricing/price.entity.js';
+export { Approval } from './staff/approval.entity.js';
+export { ApprovalThreshold } from './staff/approval-threshold.entity.js';
 export { AuditEntry } from './staff/audit-entry.entity.js';
 export { Staff } from './staff/staff.entity.js';
 export { Attempt } from './supply/attempt.entity.js';

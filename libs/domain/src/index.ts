@@ -38,6 +38,7 @@ export * from './shared/business-time.js';
 export * from './shared/domain-error.js';
 export * from './shared/money.js';
 export * from './shared/transitions.js';
+export * from './staff/approval.js';
 export * from './staff/password.js';
 export * from './staff/permission.js';
 export * from './supply/attempt-outcome.js';

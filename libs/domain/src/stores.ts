@@ -16,6 +16,7 @@ export * from './inventory/import-cards.store.js';
 export { failDeadImports, type ImportProgress } from './inventory/import-record.store.js';
 export * from './inventory/import-report.store.js';
 export * from './staff/audit.store.js';
+export * from './staff/approval.store.js';
 export * from './money/platform-account.store.js';
 export * from './money/post-entry.store.js';
 export * from './supply/advance-order.store.js';

@@ -1,7 +1,7 @@
 import { useTranslation } from 'adminjs';
 import React from 'react';
 import { Link } from 'react-router-dom';
-import { ALERTS, CALLBACKS, ORDERS, UNDECIDED } from './places';
+import { ALERTS, APPROVALS, CALLBACKS, ORDERS, UNDECIDED } from './places';
 import { Tag } from './tag';
 import type { DashboardView } from './views';
 
@@ -94,6 +94,14 @@ export const DashboardBacklog = ({ backlog }: Pick<DashboardView, 'backlog'>) =>
     <div className="kg-card">
       <table>
         <tbody>
+          {backlog.approvals === null ? null : (
+            <tr>
+              <td>{t('page.dashboard.approvals')}</td>
+              <td className="right">
+                <Link to={APPROVALS}>{counted(backlog.approvals)}</Link>
+              </td>
+            </tr>
+          )}
           <tr>
             <td>{t('page.dashboard.alerts')}</td>
             <td className="right">

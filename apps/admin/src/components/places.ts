@@ -2,6 +2,7 @@
 export const ORDERS = '/admin/resources/Order';
 export const CALLBACKS = '/admin/resources/CallbackDelivery';
 export const ALERTS = '/admin/resources/Alert';
+export const APPROVALS = '/admin/resources/Approval?filters.status=asked';
 export const UNDECIDED = '/admin/resources/Attempt?filters.status=unknown';
 export const IMPORTS = '/admin/resources/CardImport';
 const IMPORT = `${IMPORTS}/actions/import`;
@@ -27,6 +28,7 @@ export const WITH_VERBS = [
   'Supplier',
   'Attempt',
   'AlertChannel',
+  'Approval',
 ] as const;
 
 /** Resources whose page asks what belongs to the record; the server has a source for each. */
@@ -42,4 +44,5 @@ export const WITH_RELATED = [
   'Attempt',
   'Alert',
   'AlertChannel',
+  'Approval',
 ] as const;

@@ -1,6 +1,8 @@
 import { useTranslation } from 'adminjs';
 import React from 'react';
+import { Link } from 'react-router-dom';
 import type { Answer } from './ask';
+import { recordPage } from './places';
 import type { Verb } from './views';
 
 export const VerbButton = ({ verb, onAsk }: { verb: Verb; onAsk: (verb: Verb) => void }) => {
@@ -30,6 +32,14 @@ export const VerbAnswer = ({ verb, answer }: { verb: Verb; answer: Answer }) => 
     return (
       <p className="kg-ok" role="status">
         {t(`notice.${String(answer['notice'] ?? verb.done ?? 'done')}`)}
+        {answer['approvalId'] === undefined ? null : (
+          <>
+            {' '}
+            <Link to={recordPage('Approval', String(answer['approvalId']))}>
+              {t('action.openApproval')}
+            </Link>
+          </>
+        )}
       </p>
     );
   const told = verb.reveals.filter(({ name }) => answer[name] !== undefined);

@@ -25,6 +25,8 @@ export interface DashboardView {
     readonly outboxCount: number;
     readonly outboxAgeSeconds: number | null;
     readonly alerts: number;
+    /** Null for who has no view on them. */
+    readonly approvals: number | null;
     readonly undecided: number;
   };
   readonly stock: readonly {

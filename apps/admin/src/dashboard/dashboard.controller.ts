@@ -49,6 +49,7 @@ export class DashboardController {
       money: mayStaff(staff.role, 'money.read') ? money : null,
       backlog: {
         ...backlog,
+        approvals: mayStaff(staff.role, 'approval.read') ? backlog.approvals : null,
         isLateCapped: backlog.callbacksLate >= LATE_COUNT_MAX,
       },
       stock: stock.map(({ lowStockThreshold, runwayHoursMin, ...line }) => ({

@@ -109,6 +109,7 @@ const BACKLOG = `
     (SELECT extract(epoch FROM now() - min(not_before))::int FROM outbox_messages
        WHERE not_before <= now()) AS outbox_age,
     (SELECT count(*)::int FROM alerts WHERE closed_at IS NULL) AS alerts,
+    (SELECT count(*)::int FROM approvals WHERE status = 'asked') AS approvals,
     (SELECT count(*)::int FROM attempts WHERE person_reason IS NOT NULL AND status IN ('prepared', 'accepted', 'unknown')) AS undecided`;
 
 export interface Backlog {
@@ -118,6 +119,7 @@ export interface Backlog {
   readonly outboxCount: number;
   readonly outboxAgeSeconds: number | null;
   readonly alerts: number;
+  readonly approvals: number;
   readonly undecided: number;
 }
 
@@ -129,6 +131,7 @@ export async function readBacklog(pool: Pool, nowMs: number): Promise<Backlog> {
     outbox: number;
     outbox_age: number | null;
     alerts: number;
+    approvals: number;
     undecided: number;
   }>({ name: 'backlog', text: BACKLOG, values: [new Date(nowMs - LATE_MS)] });
   const row = rows[0];
@@ -140,6 +143,7 @@ export async function readBacklog(pool: Pool, nowMs: number): Promise<Backlog> {
     outboxCount: row.outbox,
     outboxAgeSeconds: row.outbox_age,
     alerts: row.alerts,
+    approvals: row.approvals,
     undecided: row.undecided,
   };
 }

@@ -1,13 +1,12 @@
-import { Body, Controller, Header, HttpCode, Inject, Param, Post } from '@nestjs/common';
-import pg from 'pg';
+import { Body, Controller, Header, HttpCode, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
-import { DomainError, formatAmount, HAO_PER_FEN } from '#domain';
-import { bookTopUp, writeAudit } from '#domain/stores';
+import { DomainError, HAO_PER_FEN } from '#domain';
+import { ApprovalsService, type Submitted } from '../approval/approvals.service.js';
 import { Requires, Staff } from '../auth/permission.guard.js';
 import { checked, formKeyField, reasonField, uuidOf } from '../http/checked.js';
 import { Refusal } from '../http/refusal.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
-import { parseShownYuan, shownAmount } from '../resource/shown-amount.js';
+import { parseShownYuan } from '../resource/shown-amount.js';
 import { SecretsService } from './secrets.service.js';
 
 const NOTE_LENGTH_MAX = 120;
@@ -23,7 +22,7 @@ const topUp = z.strictObject({
 @Controller('admin/command')
 export class PlatformCommandsController {
   constructor(
-    @Inject(pg.Pool) private readonly pool: pg.Pool,
+    private readonly approvals: ApprovalsService,
     private readonly secrets: SecretsService,
   ) {}
 
@@ -31,11 +30,11 @@ export class PlatformCommandsController {
   @Requires('money.write')
   @HttpCode(200)
   @Post('platforms/:id/top-up')
-  async topUp(
+  topUp(
     @Staff() staff: PanelStaff,
     @Param('id') id: string,
     @Body() body: unknown,
-  ): Promise<{ balance: string; notice: 'topUpRecorded' | 'topUpRepeated' }> {
+  ): Promise<Submitted> {
     const platformId = uuidOf(id);
     const { amount, note, formKey } = checked(topUp, body);
     const amountHao = parseShownYuan(amount);
@@ -44,25 +43,15 @@ export class PlatformCommandsController {
     // A bank knows no fraction of a fen.
     if (amountHao % HAO_PER_FEN !== 0) throw new Refusal('wholeFen');
     if (note.length < 2) throw new DomainError('staff.reason-required');
-    const booking = {
-      platformId,
+    return this.approvals.submit(staff, {
+      kind: 'platform-top-up',
+      formKey,
+      resource: 'Platform',
+      recordId: platformId,
+      payload: { platformId, amountHao, note },
       amountHao,
-      key: `panel:${formKey}`,
-      memo: `${note} · ${staff.email}`,
-    };
-    const { isNew, balanceHao } = await bookTopUp(this.pool, booking, (client) =>
-      writeAudit(client, {
-        staffEmail: staff.email,
-        action: 'recordTopUp',
-        resource: 'Platform',
-        recordId: platformId,
-        after: { amount: formatAmount(amountHao) },
-        reason: note,
-        requestId: staff.requestId,
-        address: staff.address,
-      }),
-    );
-    return { balance: shownAmount(balanceHao), notice: isNew ? 'topUpRecorded' : 'topUpRepeated' };
+      reason: note,
+    });
   }
 
   @Requires('platform.write')

@@ -2,6 +2,7 @@ import { Controller, Get, Header, Inject, Param } from '@nestjs/common';
 import pg from 'pg';
 import { mayStaff } from '#domain';
 import { alertRelated, channelRelated } from '../alert/alert-page.js';
+import { approvalRelated } from '../approval/approval-page.js';
 import { ForAllStaff, Staff } from '../auth/permission.guard.js';
 import { productRelated } from '../catalog/product-related.js';
 import { WITH_RELATED } from '../components/places.js';
@@ -45,6 +46,7 @@ const SOURCES: Readonly<
   Attempt: [attemptRelated, recordIdOf],
   Alert: [alertRelated, recordIdOf],
   AlertChannel: [channelRelated, uuidOf],
+  Approval: [approvalRelated, recordIdOf],
 };
 
 /** What belongs to a record and stands in other tables, as its page shows it below. */

@@ -1,6 +1,7 @@
 import * as entities from '#domain/entities';
 import type { ResourceDefinition } from '../resource/resource-definition.js';
 import { alertResources } from './alert.resources.js';
+import { approvalResources } from './approval.resources.js';
 import { catalogResources } from './catalog.resources.js';
 import { moneyResources } from './money.resources.js';
 import { partnerResources } from './partner.resources.js';
@@ -16,6 +17,7 @@ export const RESOURCES: readonly ResourceDefinition[] = [
   ...vaultResources,
   ...supplyResources,
   ...partnerResources,
+  ...approvalResources,
   ...moneyResources,
   ...alertResources,
   ...systemResources,

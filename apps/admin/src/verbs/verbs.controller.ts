@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Param } from '@nestjs/common';
 import pg from 'pg';
 import { mayStaff } from '#domain';
 import { channelVerbs } from '../alert/alert-page.js';
+import { approvalVerbs } from '../approval/approval-page.js';
 import { ForAllStaff, Staff } from '../auth/permission.guard.js';
 import { productVerbs } from '../catalog/product-verbs.js';
 import { recordIdOf, uuidOf } from '../http/checked.js';
@@ -28,6 +29,7 @@ const SOURCES: Readonly<
   Supplier: [supplierVerbs, uuidOf],
   Attempt: [attemptVerbs, recordIdOf],
   AlertChannel: [channelVerbs, uuidOf],
+  Approval: [approvalVerbs, recordIdOf],
 };
 
 /** What can be done to a record now by this person. */

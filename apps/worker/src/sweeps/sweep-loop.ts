@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { isDatabaseAway } from '#domain/database';
-import { failDeadImports, updateAlerts } from '#domain/stores';
+import { expireApprovals, failDeadImports, updateAlerts } from '#domain/stores';
 import type { WorkerMetrics } from '../health/metrics.js';
 import { pause } from '../pause.js';
 import { isConnectionLost } from './connection-lost.js';
@@ -22,7 +22,7 @@ const TRY_LOCK = 'SELECT pg_try_advisory_lock(7702, 1) AS is_mine';
 const UNLOCK = 'SELECT pg_advisory_unlock(7702, 1)';
 
 /** They do what is due anyway: nothing was wrong. */
-const NO_REPAIRS = new Set(['old-nonces', 'alerts', 'runways']);
+const NO_REPAIRS = new Set(['old-nonces', 'old-approvals', 'alerts', 'runways']);
 
 /** The backstop behind workflows and relay. It lives in the database's world: Temporal may be away. */
 export class SweepLoop {
@@ -42,6 +42,7 @@ export class SweepLoop {
       'forgotten-attempts': forgottenAttemptsSweep(keeper),
       runways: runwaySweep(),
       alerts: (pool) => updateAlerts(pool, Date.now()),
+      'old-approvals': (pool) => expireApprovals(pool, Date.now()),
       'dead-imports': failDeadImports,
       'old-nonces': forgetOldNonces,
     };

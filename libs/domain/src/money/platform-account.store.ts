@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { type AfterChange, inTransaction, NOTHING_MORE } from '../database/sql.js';
+import { inTransaction } from '../database/sql.js';
 import { invariant } from '../shared/assert.js';
 import { requireHao } from '../shared/money.js';
 import { POSTING_KEY_FACTOR, type PostingLine, topUpPostings } from './posting.js';
@@ -26,34 +26,37 @@ export async function createPlatformAccount(
   );
 }
 
+export interface BookedTopUp {
+  readonly isNew: boolean;
+  readonly balanceHao: number;
+}
+
 /**
  * Books a prepayment that has arrived at the bank. A key that was booked before books nothing; with another amount or
  * another platform it is a mistake and throws.
  */
-export function bookTopUp(
-  pool: pg.Pool,
-  topUp: TopUp,
-  afterChange: AfterChange = NOTHING_MORE,
-): Promise<{ readonly isNew: boolean; readonly balanceHao: number }> {
+export function bookTopUp(pool: pg.Pool, topUp: TopUp): Promise<BookedTopUp> {
+  return inTransaction(pool, (client) => bookTopUpIn(client, topUp));
+}
+
+/** The same inside the caller's transaction. */
+export async function bookTopUpIn(client: pg.PoolClient, topUp: TopUp): Promise<BookedTopUp> {
   invariant(requireHao(topUp.amountHao) > 0, 'a top-up is a positive amount');
-  return inTransaction(pool, async (client) => {
-    const account = await lockPlatformAccount(client, topUp.platformId);
-    const bankId = await accountIdOf(client, 'bank');
-    const lines = topUpPostings({ platformBalanceId: account.id, bankId }, topUp.amountHao);
-    const entryId = await insertEntry(client, topUp);
-    if (entryId === undefined) {
-      await requireSameEntry(client, topUp, account.id);
-      return { isNew: false, balanceHao: account.balanceHao };
-    }
-    await insertPostings(client, entryId, lines);
-    const balanceHao = requireHao(account.balanceHao + topUp.amountHao);
-    await client.query(
-      `UPDATE ledger_accounts SET balance_hao = $2, updated_at = now(), version = version + 1 WHERE id = $1`,
-      [account.id, balanceHao],
-    );
-    await afterChange(client);
-    return { isNew: true, balanceHao };
-  });
+  const account = await lockPlatformAccount(client, topUp.platformId);
+  const bankId = await accountIdOf(client, 'bank');
+  const lines = topUpPostings({ platformBalanceId: account.id, bankId }, topUp.amountHao);
+  const entryId = await insertEntry(client, topUp);
+  if (entryId === undefined) {
+    await requireSameEntry(client, topUp, account.id);
+    return { isNew: false, balanceHao: account.balanceHao };
+  }
+  await insertPostings(client, entryId, lines);
+  const balanceHao = requireHao(account.balanceHao + topUp.amountHao);
+  await client.query(
+    `UPDATE ledger_accounts SET balance_hao = $2, updated_at = now(), version = version + 1 WHERE id = $1`,
+    [account.id, balanceHao],
+  );
+  return { isNew: true, balanceHao };
 }
 
 async function lockPlatformAccount(

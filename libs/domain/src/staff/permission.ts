@@ -36,6 +36,7 @@ export const PERMISSIONS = [
   'compensation.read',
   'compensation.write',
   'supply.approve',
+  'approval.read',
   'staff.read',
   'staff.write',
   'audit.read',
@@ -66,6 +67,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<StaffRole, readonly Permission[]>
     'supply.decide',
     'compensation.read',
     'compensation.write',
+    'approval.read',
   ],
   service: [
     'order.read',
@@ -91,6 +93,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<StaffRole, readonly Permission[]>
     'risk.decide',
     'compensation.read',
     'supply.approve',
+    'approval.read',
   ],
   compliance: [
     'order.read',

@@ -3,6 +3,7 @@ import { Supply1795522701093 } from './1795522701093-supply.js';
 import { AlertsAndRunways1795535023502 } from './1795535023502-alerts-and-runways.js';
 import { AlertSigning1795536000001 } from './1795536000001-alert-signing.js';
 import { ChartOfAccounts1795600000000 } from './1795600000000-chart-of-accounts.js';
+import { Approvals1795610000001 } from './1795610000001-approvals.js';
 
 /** Oldest first; a landed migration is never edited. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   AlertsAndRunways1795535023502,
   AlertSigning1795536000001,
   ChartOfAccounts1795600000000,
+  Approvals1795610000001,
 ] as const;

@@ -1,3 +1,4 @@
+import { approvalEnumTexts } from './approval.js';
 import { moneyEnumTexts } from './money-enum.js';
 import { supplyEnumTexts } from './supply-enum.js';
 
@@ -5,6 +6,7 @@ import { supplyEnumTexts } from './supply-enum.js';
 export const enumTexts = {
   ...supplyEnumTexts,
   ...moneyEnumTexts,
+  ...approvalEnumTexts,
   orderStatus: {
     accepted: 'Accepted',
     held: 'On hold',

@@ -1,3 +1,4 @@
+import { approvalEntity, approvalField } from './approval.js';
 import { supplyField } from './supply-field.js';
 
 const master = {
@@ -9,6 +10,7 @@ const master = {
 
 export const field = {
   ...supplyField,
+  ...approvalField,
   Order: {
     id: 'Internal id',
     orderNo: 'Order no.',
@@ -238,6 +240,7 @@ export const field = {
 } as const;
 
 export const entity = {
+  ...approvalEntity,
   Order: 'Orders',
   OrderUnit: 'Order units',
   Delivery: 'Deliveries',

@@ -1,3 +1,5 @@
+import { approvalAction, approvalNotice } from './approval.js';
+
 export const menu = {
   trade: 'Trade',
   service: 'Service',
@@ -12,6 +14,7 @@ export const menu = {
 } as const;
 
 export const action = {
+  ...approvalAction,
   loginRefused: 'Log-in refused',
   login: 'Log in',
   logout: 'Log out',
@@ -58,6 +61,7 @@ export const action = {
 } as const;
 
 export const notice = {
+  ...approvalNotice,
   created: 'Created',
   updated: 'Saved',
   done: 'Done',

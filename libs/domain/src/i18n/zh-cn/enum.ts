@@ -1,3 +1,4 @@
+import { approvalEnumTexts } from './approval.js';
 import { moneyEnumTexts } from './money-enum.js';
 import { supplyEnumTexts } from './supply-enum.js';
 import type { ProductKind } from '../../catalog/product-kind.js';
@@ -173,6 +174,7 @@ const language = { 'zh-CN': '简体中文', en: 'English' } as const satisfies R
 export const enumTexts = {
   ...supplyEnumTexts,
   ...moneyEnumTexts,
+  ...approvalEnumTexts,
   orderStatus,
   unitStatus,
   orderFailCode,

@@ -1,3 +1,4 @@
+import { approvalEntity, approvalField } from './approval.js';
 import { supplyField } from './supply-field.js';
 
 const master = {
@@ -10,6 +11,7 @@ const master = {
 /** Every property of every entity, as lists and forms name it. */
 export const field = {
   ...supplyField,
+  ...approvalField,
   Order: {
     id: '内部编号',
     orderNo: '订单号',
@@ -245,6 +247,7 @@ export const field = {
 
 /** What an entity is called in menus and titles. */
 export const entity = {
+  ...approvalEntity,
   Order: '订单',
   OrderUnit: '订单单元',
   Delivery: '交付记录',

@@ -1,3 +1,5 @@
+import { approvalAction, approvalNotice } from './approval.js';
+
 export const menu = {
   trade: '交易',
   service: '客户服务',
@@ -12,6 +14,7 @@ export const menu = {
 } as const;
 
 export const action = {
+  ...approvalAction,
   login: '登录',
   loginRefused: '登录被拒绝',
   logout: '退出登录',
@@ -59,6 +62,7 @@ export const action = {
 
 /** What a form, a list or a command answers. */
 export const notice = {
+  ...approvalNotice,
   created: '已创建',
   updated: '已保存',
   done: '操作成功',

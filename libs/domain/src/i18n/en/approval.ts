@@ -1,0 +1,77 @@
+import type { ApprovalKind, ApprovalStatus } from '../../staff/approval.js';
+
+/** Texts of acts that need a second person. */
+export const approvalEnumTexts = {
+  approvalKind: {
+    'platform-top-up': 'Top-up of a platform',
+  } as const satisfies Record<ApprovalKind, string>,
+  approvalStatus: {
+    asked: 'Waiting',
+    approved: 'Approved',
+    refused: 'Refused',
+    withdrawn: 'Withdrawn',
+    expired: 'Expired',
+  } as const satisfies Record<ApprovalStatus, string>,
+} as const;
+
+export const approvalField = {
+  Approval: {
+    id: 'Approval no.',
+    kind: 'Act',
+    key: 'Idempotency key',
+    resource: 'Kind of record',
+    recordId: 'Record',
+    payload: 'Content',
+    amountHao: 'Amount (yuan)',
+    reason: 'Reason given',
+    status: 'Status',
+    askedBy: 'Asked by',
+    askedAt: 'Asked at',
+    expiresAt: 'Expires at',
+    decidedBy: 'Decided by',
+    decidedAt: 'Decided at',
+    decisionReason: 'Remark of the decision',
+  },
+  ApprovalThreshold: {
+    id: 'Internal id',
+    createdAt: 'Created at',
+    updatedAt: 'Updated at',
+    version: 'Version',
+    kind: 'Act',
+    aloneUpToHao: 'Alone up to (yuan; empty: never)',
+    ownerAboveHao: 'Owner decides above (yuan)',
+  },
+} as const;
+
+export const approvalEntity = {
+  Approval: 'Approvals',
+  ApprovalThreshold: 'Approval limits',
+} as const;
+
+export const approvalAction = {
+  askApproval: 'Ask for approval',
+  approve: 'Approve',
+  refuse: 'Refuse',
+  withdraw: 'Withdraw',
+  openApproval: 'Open the request',
+} as const;
+
+export const approvalNotice = {
+  approvalAsked:
+    'The amount is above what one person may do alone: it waits for the approval of somebody else.',
+  approvalDone: 'Approved and done',
+  approvalRefused: 'Refused; nothing was done',
+  approvalWithdrawn: 'The request is withdrawn',
+} as const;
+
+export const approvalPage = {
+  would: 'What happens if it is approved',
+  asked: 'What was asked for',
+  what: 'Item',
+  now: 'Now',
+  after: 'Afterwards',
+  record: 'Record',
+  approveHint: 'It is done at once, together with the decision, and cannot be undone.',
+  refuseHint: 'Nothing is done; whoever asked sees the reason.',
+  withdrawHint: 'The request ends and nothing is done.',
+} as const;
