@@ -35,3 +35,4 @@ export * from './supply/routing-facts.store.js';
 export * from './catalog/going-on-sale.store.js';
 export * from './supply/notification.store.js';
 export * from './supply/decide-attempt.store.js';
+export * from './risk/prepayment.store.js';

@@ -1,9 +1,11 @@
 import { approvalEnumTexts } from './approval.js';
 import { moneyEnumTexts } from './money-enum.js';
+import { riskEnumTexts } from './risk-enum.js';
 import { supplyEnumTexts } from './supply-enum.js';
 
 /** Checked against the Chinese source by `Messages`. */
 export const enumTexts = {
+  ...riskEnumTexts,
   ...supplyEnumTexts,
   ...moneyEnumTexts,
   ...approvalEnumTexts,

@@ -1,5 +1,6 @@
 import { approvalEnumTexts } from './approval.js';
 import { moneyEnumTexts } from './money-enum.js';
+import { riskEnumTexts } from './risk-enum.js';
 import { supplyEnumTexts } from './supply-enum.js';
 import type { ProductKind } from '../../catalog/product-kind.js';
 import type { ProductStatus } from '../../catalog/product-status.js';
@@ -172,6 +173,7 @@ const language = { 'zh-CN': '简体中文', en: 'English' } as const satisfies R
 
 /** The words for every closed list of the domain. */
 export const enumTexts = {
+  ...riskEnumTexts,
   ...supplyEnumTexts,
   ...moneyEnumTexts,
   ...approvalEnumTexts,
