@@ -1,6 +1,8 @@
 export { AlertChannel } from './alert/alert-channel.entity.js';
 export { AlertNotice } from './alert/alert-notice.entity.js';
 export { Alert } from './alert/alert.entity.js';
+export { CalendarDay } from './calendar/calendar-day.entity.js';
+export { CalendarYear } from './calendar/calendar-year.entity.js';
 export { Product } from './catalog/product.entity.js';
 export { Customer } from './customer/customer.entity.js';
 export { StockRunway } from './inventory/stock-runway.entity.js';

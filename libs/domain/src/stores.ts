@@ -6,6 +6,7 @@ export type { AcceptedOrder, OrderSubmission } from './order/acceptance-write.st
 export * from './order/end-order.store.js';
 export * from './order/fill-waiting-orders.store.js';
 export * from './order/read-order.store.js';
+export * from './calendar/calendar.store.js';
 export * from './catalog/offer.store.js';
 export * from './money/platform-balance.store.js';
 export * from './order/present-order.store.js';

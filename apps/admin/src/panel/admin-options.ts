@@ -51,6 +51,7 @@ export function pageStaff(staff: CurrentStaff): CurrentAdmin {
     role: staff.role,
     language: staff.language,
     mayRevealCards: mayStaff(staff.role, 'card.reveal'),
+    mayWriteMoney: mayStaff(staff.role, 'money.write'),
   };
 }
 

@@ -6,6 +6,7 @@ export const COMPONENT_FOLDER = path.resolve('apps/admin/src/components');
 
 const OWN = {
   Dashboard: 'dashboard',
+  CalendarList: 'calendar-list',
   CardList: 'card-list',
   ChangeText: 'change-text',
   NewKeyPage: 'new-key-page',

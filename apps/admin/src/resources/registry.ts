@@ -5,6 +5,7 @@ import { approvalResources } from './approval.resources.js';
 import { catalogResources } from './catalog.resources.js';
 import { moneyResources } from './money.resources.js';
 import { partnerResources } from './partner.resources.js';
+import { settlementResources } from './settlement.resources.js';
 import { supplyResources } from './supply.resources.js';
 import { systemResources } from './system.resources.js';
 import { tradeResources } from './trade.resources.js';
@@ -19,6 +20,7 @@ export const RESOURCES: readonly ResourceDefinition[] = [
   ...partnerResources,
   ...approvalResources,
   ...moneyResources,
+  ...settlementResources,
   ...alertResources,
   ...systemResources,
 ];

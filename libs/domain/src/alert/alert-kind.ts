@@ -8,6 +8,8 @@ export const ALERT_KINDS = [
   'sold-at-loss',
   'off-shelf',
   'stock-short',
+  'calendar-ends',
+  'statement-overdue',
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 

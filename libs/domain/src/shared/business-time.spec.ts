@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { DAY_MS, shanghaiDate, shanghaiDayNumber } from './business-time.js';
+import {
+  DAY_MS,
+  dateOfDay,
+  dayOfDate,
+  shanghaiDate,
+  shanghaiDayNumber,
+  shanghaiMidnightMs,
+  weekdayOf,
+} from './business-time.js';
 
 describe('the day in Shanghai', () => {
   it.each([
@@ -28,5 +36,22 @@ describe('the day in Shanghai', () => {
         expect(shanghaiDayNumber(nowMs + DAY_MS)).toBe(shanghaiDayNumber(nowMs) + 1);
       }),
     );
+  });
+});
+
+describe('a day and its date', () => {
+  it('are the same for eight centuries', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -100_000, max: 200_000 }), (day) => {
+        expect(dayOfDate(dateOfDay(day))).toBe(day);
+        expect(shanghaiDayNumber(shanghaiMidnightMs(day))).toBe(day);
+        expect(shanghaiDayNumber(shanghaiMidnightMs(day) - 1)).toBe(day - 1);
+        expect(weekdayOf(day)).toBe(new Date(day * DAY_MS).getUTCDay() || 7);
+      }),
+    );
+  });
+
+  it.each(['2026-02-29', '2026-13-01', '2026-1-01', '20260101', ''])('refuse “%s”', (text) => {
+    expect(dayOfDate(text)).toBeUndefined();
   });
 });

@@ -17,3 +17,15 @@ export async function widenClosedList(runner: QueryRunner, list: ClosedList): Pr
     `ALTER TABLE "${table}" ADD CONSTRAINT "${constraint}" CHECK ("${column}" IN (${texts}))`,
   );
 }
+
+/** Adds values to a list, whatever it holds by then: others may have added theirs. */
+export async function extendClosedList(runner: QueryRunner, list: ClosedList): Promise<void> {
+  const found = (await runner.query(
+    `SELECT pg_get_constraintdef(oid) AS definition FROM pg_constraint WHERE conname = $1 AND conrelid = $2::regclass`,
+    [list.constraint, list.table],
+  )) as { definition: string }[];
+  const held = [...(found[0]?.definition ?? '').matchAll(/'([^']*)'/g)].map(
+    ([, value = '']) => value,
+  );
+  await widenClosedList(runner, { ...list, values: [...new Set([...held, ...list.values])] });
+}

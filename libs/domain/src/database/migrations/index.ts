@@ -2,6 +2,7 @@ import { FirstSchema1795488644392 } from './1795488644392-first-schema.js';
 import { Supply1795522701093 } from './1795522701093-supply.js';
 import { AlertsAndRunways1795535023502 } from './1795535023502-alerts-and-runways.js';
 import { AlertSigning1795536000001 } from './1795536000001-alert-signing.js';
+import { Calendar1795630000000 } from './1795630000000-calendar.js';
 import { ChartOfAccounts1795600000000 } from './1795600000000-chart-of-accounts.js';
 import { Approvals1795610000001 } from './1795610000001-approvals.js';
 
@@ -13,4 +14,5 @@ export const migrations = [
   AlertSigning1795536000001,
   ChartOfAccounts1795600000000,
   Approvals1795610000001,
+  Calendar1795630000000,
 ] as const;

@@ -1,6 +1,7 @@
 import { approvalEnumTexts } from './approval.js';
 import { moneyEnumTexts } from './money-enum.js';
 import { riskEnumTexts } from './risk-enum.js';
+import { settlementEnumTexts } from './settlement-enum.js';
 import { supplyEnumTexts } from './supply-enum.js';
 
 /** Checked against the Chinese source by `Messages`. */
@@ -9,6 +10,7 @@ export const enumTexts = {
   ...supplyEnumTexts,
   ...moneyEnumTexts,
   ...approvalEnumTexts,
+  ...settlementEnumTexts,
   orderStatus: {
     accepted: 'Accepted',
     held: 'On hold',

@@ -1,4 +1,5 @@
 import { approvalEntity, approvalField } from './approval.js';
+import { settlementEntity, settlementField } from './settlement-field.js';
 import { supplyField } from './supply-field.js';
 
 const master = {
@@ -11,6 +12,7 @@ const master = {
 export const field = {
   ...supplyField,
   ...approvalField,
+  ...settlementField,
   Order: {
     id: 'Internal id',
     orderNo: 'Order no.',
@@ -241,6 +243,7 @@ export const field = {
 
 export const entity = {
   ...approvalEntity,
+  ...settlementEntity,
   Order: 'Orders',
   OrderUnit: 'Order units',
   Delivery: 'Deliveries',

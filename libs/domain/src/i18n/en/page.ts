@@ -1,8 +1,11 @@
 import { approvalPage } from './approval.js';
 import { dashboardPage } from './dashboard-page.js';
+import { orderPage } from './order-page.js';
+import { settlementPage } from './settlement-page.js';
 
 export const page = {
   approval: approvalPage,
+  ...settlementPage,
   common: {
     yuan: 'yuan',
     cards: 'cards',
@@ -75,6 +78,41 @@ export const page = {
     eventReason: 'reason: {reason}',
     eventTries: '{count} tries',
   },
+  dashboard: {
+    runway: 'Lasts',
+    noDemand: 'no demand',
+    daysLeft: '{days} days',
+    hoursLeft: '{hours} hours',
+    alerts: 'Open alerts',
+    undecided: 'Outcomes that wait for a person',
+    title: 'Home',
+    lead: 'How today goes',
+    findOrder: 'Find an order',
+    findOrderHint: 'Order, merchant order or customer no.',
+    importCards: 'Import cards',
+    ordersToday: 'Orders today',
+    byStatus: 'By status',
+    fulfilment: 'Fulfilment today',
+    fulfilmentHint: 'Share of ended orders that were delivered whole; the aim is ≥ 99.8%',
+    waiting: 'Orders waiting',
+    waitingHint: 'Orders that wait for stock; click to see them',
+    refunded: 'Refunded today',
+    salesToday: 'Sales today',
+    callbacksDead: 'Callbacks given up',
+    callbacksLate: 'Callbacks overdue',
+    outbox: 'Outbox',
+    outboxOldest: 'The oldest has waited {seconds} s',
+    outboxEmpty: 'No backlog',
+    stock: 'Stock',
+    product: 'Product',
+    available: 'Available (cards)',
+    level: 'Level',
+    waitingUnits: 'Waited for (cards)',
+    noProducts: 'No card product is on sale; make one and put it on sale.',
+    noOrders: 'No orders yet today',
+    restock: 'Import',
+  },
+  order: orderPage,
   alert: {
     address: 'Address',
     addressHint:

@@ -1,4 +1,5 @@
 import { approvalAction, approvalNotice } from './approval.js';
+import { settlementAction, settlementNotice } from './settlement-page.js';
 
 export const menu = {
   trade: 'Trade',
@@ -15,6 +16,7 @@ export const menu = {
 
 export const action = {
   ...approvalAction,
+  ...settlementAction,
   loginRefused: 'Log-in refused',
   login: 'Log in',
   logout: 'Log out',
@@ -62,6 +64,7 @@ export const action = {
 
 export const notice = {
   ...approvalNotice,
+  ...settlementNotice,
   created: 'Created',
   updated: 'Saved',
   done: 'Done',

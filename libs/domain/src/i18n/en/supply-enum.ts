@@ -166,6 +166,8 @@ export const supplyEnumTexts = {
     'sold-at-loss': 'Cost is above the sale price',
     'off-shelf': 'Supplier has it off the shelf or out of stock',
     'stock-short': 'Stock is running short',
+    'calendar-ends': 'Working-day calendar ends: import the days off',
+    'statement-overdue': 'Statement is overdue',
   },
   alertChannelKind: {
     webhook: 'Webhook',

@@ -1,6 +1,7 @@
 import { approvalEnumTexts } from './approval.js';
 import { moneyEnumTexts } from './money-enum.js';
 import { riskEnumTexts } from './risk-enum.js';
+import { settlementEnumTexts } from './settlement-enum.js';
 import { supplyEnumTexts } from './supply-enum.js';
 import type { ProductKind } from '../../catalog/product-kind.js';
 import type { ProductStatus } from '../../catalog/product-status.js';
@@ -177,6 +178,7 @@ export const enumTexts = {
   ...supplyEnumTexts,
   ...moneyEnumTexts,
   ...approvalEnumTexts,
+  ...settlementEnumTexts,
   orderStatus,
   unitStatus,
   orderFailCode,

@@ -1,4 +1,5 @@
 import { approvalEntity, approvalField } from './approval.js';
+import { settlementEntity, settlementField } from './settlement-field.js';
 import { supplyField } from './supply-field.js';
 
 const master = {
@@ -12,6 +13,7 @@ const master = {
 export const field = {
   ...supplyField,
   ...approvalField,
+  ...settlementField,
   Order: {
     id: '内部编号',
     orderNo: '订单号',
@@ -248,6 +250,7 @@ export const field = {
 /** What an entity is called in menus and titles. */
 export const entity = {
   ...approvalEntity,
+  ...settlementEntity,
   Order: '订单',
   OrderUnit: '订单单元',
   Delivery: '交付记录',

@@ -1,9 +1,12 @@
 import { approvalPage } from './approval.js';
 import { dashboardPage } from './dashboard-page.js';
+import { orderPage } from './order-page.js';
+import { settlementPage } from './settlement-page.js';
 
 /** Texts of our own pages. */
 export const page = {
   approval: approvalPage,
+  ...settlementPage,
   common: {
     yuan: '元',
     cards: '张',
@@ -76,6 +79,41 @@ export const page = {
     eventReason: '原因：{reason}',
     eventTries: '共发送 {count} 次',
   },
+  dashboard: {
+    runway: '还能卖',
+    noDemand: '近期无销量',
+    daysLeft: '{days} 天',
+    hoursLeft: '{hours} 小时',
+    alerts: '进行中的告警',
+    undecided: '结果待人工裁定',
+    title: '首页',
+    lead: '今天的经营情况',
+    findOrder: '查订单',
+    findOrderHint: '输入订单号、商户订单号或客户编号',
+    importCards: '导入卡密',
+    ordersToday: '今日订单',
+    byStatus: '按状态',
+    fulfilment: '今日履约率',
+    fulfilmentHint: '已结束订单中完整交付的比例，目标 ≥ 99.8%',
+    waiting: '等待中的订单',
+    waitingHint: '等待补货的订单数，点击查看',
+    refunded: '今日退款',
+    salesToday: '今日销售额',
+    callbacksDead: '已放弃的回调',
+    callbacksLate: '超时未送达的回调',
+    outbox: '待办消息',
+    outboxOldest: '最早一条已等待 {seconds} 秒',
+    outboxEmpty: '没有积压',
+    stock: '库存',
+    product: '商品',
+    available: '可售（张）',
+    level: '库存水平',
+    waitingUnits: '等待交付（张）',
+    noProducts: '没有在售的卡密商品，请先新建商品并上架。',
+    noOrders: '今天还没有订单',
+    restock: '去导入',
+  },
+  order: orderPage,
   alert: {
     address: '地址',
     addressHint: 'Webhook 或企业微信机器人填完整网址，邮件填收件地址；保存后加密存放。',

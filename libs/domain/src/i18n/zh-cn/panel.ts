@@ -1,4 +1,5 @@
 import { approvalAction, approvalNotice } from './approval.js';
+import { settlementAction, settlementNotice } from './settlement-page.js';
 
 export const menu = {
   trade: '交易',
@@ -15,6 +16,7 @@ export const menu = {
 
 export const action = {
   ...approvalAction,
+  ...settlementAction,
   login: '登录',
   loginRefused: '登录被拒绝',
   logout: '退出登录',
@@ -63,6 +65,7 @@ export const action = {
 /** What a form, a list or a command answers. */
 export const notice = {
   ...approvalNotice,
+  ...settlementNotice,
   created: '已创建',
   updated: '已保存',
   done: '操作成功',

@@ -172,6 +172,8 @@ export const supplyEnumTexts = {
     'sold-at-loss': '成本高于售价',
     'off-shelf': '货源下架或无货',
     'stock-short': '库存将耗尽',
+    'calendar-ends': '工作日历将到期，请导入放假安排',
+    'statement-overdue': '账单逾期',
   } satisfies Record<AlertKind, string>,
   alertChannelKind: {
     webhook: 'Webhook',
