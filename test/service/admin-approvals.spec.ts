@@ -44,7 +44,7 @@ const refuse = (client: PanelClient, id: string) =>
   client.post(`/admin/command/approvals/${id}/refuse`, { reason: '回单与流水不符' });
 const verbsOf = async (client: PanelClient, id: string): Promise<string[]> => {
   const { verbs } = (await client.get(`/admin/data/verbs/Approval/${id}`)).json();
-  return (verbs as readonly PanelJson[]).map(({ name }) => String(name));
+  return (verbs as readonly PanelJson[]).map(({ name }) => textIn(name));
 };
 const statusOf = async (id: string): Promise<string | undefined> =>
   (await admin.db.query<{ status: string }>('SELECT status FROM approvals WHERE id = $1', [id]))
@@ -75,7 +75,7 @@ describe('an act over money', () => {
     const id = await askedFor('60000.00');
     const before = await balance();
     const answers = await Promise.all(Array.from({ length: 4 }, () => approve(owner, id)));
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409]);
+    expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 409, 409, 409]);
     expect(await balance()).toBe(before + 600_000_000);
     const { rows } = await admin.db.query(
       `SELECT action, staff_email FROM audit_entries WHERE (resource, record_id) IN (('Approval', $1), ('Platform', $2))

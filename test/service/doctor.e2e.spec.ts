@@ -3,11 +3,18 @@ import { beginSnapshot, checkCiphertexts, DOCTOR_CHECKS, runChecks } from '#doma
 import { createTestDatabase, withClient, type TestDatabase } from '../support/postgres.js';
 import type { Rows } from '../support/doctor-plant.js';
 import { MONEY_PLANTS, ORPHAN_PLANTS } from '../support/doctor-plants-books.js';
+import { LEDGER_PLANTS } from '../support/doctor-plants-ledger.js';
 import { SUPPLY_PLANTS } from '../support/doctor-plants-supply.js';
 import { TRADE_PLANTS } from '../support/doctor-plants-trade.js';
 import { anOrderWithRows, aTrade, testVault } from '../support/sold-order.js';
 
-const PLANTS = [...TRADE_PLANTS, ...MONEY_PLANTS, ...ORPHAN_PLANTS, ...SUPPLY_PLANTS];
+const PLANTS = [
+  ...TRADE_PLANTS,
+  ...MONEY_PLANTS,
+  ...ORPHAN_PLANTS,
+  ...LEDGER_PLANTS,
+  ...SUPPLY_PLANTS,
+];
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -49,7 +56,7 @@ it('finds nothing where everything is as it must be, and looks at something in e
     expect(results.filter((result) => result.violations > 0)).toEqual([]);
     expect(results.length).toBeGreaterThanOrEqual(25);
     const unseen = results.filter((result) => result.looked === 0).map((result) => result.name);
-    const ofSupply = SUPPLY_PLANTS.map((plant) => plant.check);
+    const ofSupply = [...SUPPLY_PLANTS, ...LEDGER_PLANTS].map((plant) => plant.check);
     expect(unseen.filter((name) => !ofSupply.includes(name))).toEqual([
       'outbox-is-emptied',
       'callback-try-has-its-callback',

@@ -132,6 +132,7 @@ export const ORPHAN_PLANTS: readonly Plant[] = [
   {
     check: 'entry-has-its-order',
     what: 'a charge is of no order',
+    breaksToo: ['entry-follows-its-recipe'],
     example: /ledger_entries \d+ refers to orders 999/,
     plant: async (client, { sold }) => {
       await post(client, 'order-charge', '999', [

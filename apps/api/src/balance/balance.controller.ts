@@ -12,10 +12,13 @@ export class BalanceController {
   @Get()
   @BalanceCall()
   async find(@Caller() caller: CallerIdentity): Promise<BalanceView> {
-    const { balanceHao, creditLimitHao } = await readPlatformBalance(this.pool, caller.platform.id);
+    const { balanceHao, heldHao, creditLimitHao } = await readPlatformBalance(
+      this.pool,
+      caller.platform.id,
+    );
     return {
       balance: formatAmount(balanceHao),
-      held: formatAmount(0),
+      held: formatAmount(heldHao),
       creditLimit: formatAmount(creditLimitHao),
       creditUsed: formatAmount(Math.max(0, -balanceHao)),
     };

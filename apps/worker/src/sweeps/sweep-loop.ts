@@ -1,7 +1,15 @@
 import { Logger } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { isDatabaseAway } from '#domain/database';
-import { expireApprovals, failDeadImports, updateAlerts } from '#domain/stores';
+import {
+  expireApprovals,
+  expireGrants,
+  expireHolds,
+  failDeadImports,
+  ledgerSealer,
+  spreadBalances,
+  updateAlerts,
+} from '#domain/stores';
 import type { WorkerMetrics } from '../health/metrics.js';
 import { pause } from '../pause.js';
 import { isConnectionLost } from './connection-lost.js';
@@ -22,7 +30,16 @@ const TRY_LOCK = 'SELECT pg_try_advisory_lock(7702, 1) AS is_mine';
 const UNLOCK = 'SELECT pg_advisory_unlock(7702, 1)';
 
 /** They do what is due anyway: nothing was wrong. */
-const NO_REPAIRS = new Set(['old-nonces', 'old-approvals', 'alerts', 'runways']);
+const NO_REPAIRS = new Set([
+  'old-nonces',
+  'old-approvals',
+  'old-holds',
+  'old-grants',
+  'lots',
+  'seals',
+  'alerts',
+  'runways',
+]);
 
 /** The backstop behind workflows and relay. It lives in the database's world: Temporal may be away. */
 export class SweepLoop {
@@ -34,6 +51,7 @@ export class SweepLoop {
     private readonly metrics: WorkerMetrics,
     keeper: AttemptKeeper,
   ) {
+    const seal = ledgerSealer();
     this.sweeps = {
       'missed-fills': fillMissedOrders,
       'overdue-orders': failOverdueOrders,
@@ -43,6 +61,10 @@ export class SweepLoop {
       runways: runwaySweep(),
       alerts: (pool) => updateAlerts(pool, Date.now()),
       'old-approvals': (pool) => expireApprovals(pool, Date.now()),
+      'old-holds': (pool) => expireHolds(pool, Date.now()),
+      'old-grants': (pool) => expireGrants(pool, Date.now()),
+      lots: (pool) => spreadBalances(pool, Date.now()),
+      seals: (pool) => seal(pool, Date.now()),
       'dead-imports': failDeadImports,
       'old-nonces': forgetOldNonces,
     };

@@ -51,6 +51,11 @@ export const ORPHAN_CHECKS: readonly DoctorCheck[] = [
     of('account_id', 'ledger_accounts'),
   ]),
   orphans('entry-has-its-order', 'ledger_entries', 'id', [perhaps('order_id', 'orders')]),
+  orphans('lot-has-its-entry', 'balance_lots', 'id', [of('id', 'ledger_entries')]),
+  orphans('lot-use-has-its-parents', 'lot_uses', 'id', [
+    of('posting_id', 'ledger_postings'),
+    perhaps('lot_id', 'balance_lots'),
+  ]),
   orphans('callback-has-its-order', 'callback_deliveries', 'id', [of('order_id', 'orders')]),
   orphans('callback-try-has-its-callback', 'callback_tries', 'id', [
     of('callback_id', 'callback_deliveries'),

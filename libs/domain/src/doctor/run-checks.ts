@@ -5,6 +5,7 @@ import {
   type DoctorCheck,
   type DoctorCircumstances,
 } from './check.js';
+import { LEDGER_CHECKS } from './ledger-checks.js';
 import { MONEY_CHECKS } from './money-checks.js';
 import { ORDER_CHECKS } from './order-checks.js';
 import { ORPHAN_CHECKS } from './orphan-checks.js';
@@ -16,6 +17,7 @@ export const DOCTOR_CHECKS: readonly DoctorCheck[] = [
   ...STOCK_CHECKS,
   ...ORDER_CHECKS,
   ...MONEY_CHECKS,
+  ...LEDGER_CHECKS,
   ...ORPHAN_CHECKS,
   ...SUPPLY_CHECKS,
 ];

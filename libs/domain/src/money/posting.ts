@@ -105,17 +105,6 @@ export function refundPostings(
   ]);
 }
 
-/** Recipe: a platform's prepayment has arrived at the bank. */
-export function topUpPostings(
-  accounts: { readonly platformBalanceId: string; readonly bankId: string },
-  amountHao: number,
-): readonly PostingLine[] {
-  return balanced([
-    { accountId: accounts.bankId, amountHao },
-    { accountId: accounts.platformBalanceId, amountHao: -amountHao },
-  ]);
-}
-
 /** Recipe: a supplier has delivered; what it took from our account there is cost. */
 export function supplyCostPostings(
   accounts: { readonly supplierBalanceId: string; readonly costId: string },

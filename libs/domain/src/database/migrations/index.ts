@@ -5,6 +5,7 @@ import { AlertSigning1795536000001 } from './1795536000001-alert-signing.js';
 import { Calendar1795630000000 } from './1795630000000-calendar.js';
 import { ChartOfAccounts1795600000000 } from './1795600000000-chart-of-accounts.js';
 import { Approvals1795610000001 } from './1795610000001-approvals.js';
+import { LedgerBook1795610000002 } from './1795610000002-ledger-book.js';
 
 /** Oldest first; a landed migration is never edited. */
 export const migrations = [
@@ -14,5 +15,6 @@ export const migrations = [
   AlertSigning1795536000001,
   ChartOfAccounts1795600000000,
   Approvals1795610000001,
+  LedgerBook1795610000002,
   Calendar1795630000000,
 ] as const;

@@ -52,6 +52,22 @@ export const error = {
   'approval.expired': 'This request has expired; whoever asked may ask again.',
   'approval.own': 'You asked for this yourself: somebody else with the permission must decide it.',
   'approval.needs-owner': 'The amount is above the limit: an owner must decide it.',
+  'ledger.below-floor': 'The balance does not cover {amount} yuan; check what is available.',
+  'ledger.entry-not-found': 'There is no such entry; reload the page and try again.',
+  'ledger.not-reversible':
+    'Entries of this kind are not reversed by hand; undo it on the page of what caused it.',
+  'ledger.already-reversed': 'This entry has been reversed; an entry is reversed once.',
+  'ledger.receipt-booked':
+    'Receipt {receiptNo} has been booked before; check whether it is a repeat.',
+  'ledger.not-the-payer':
+    'At most {amount} yuan can go back to {payer}: money goes back to who paid it in; what is held or granted is not paid out.',
+  'ledger.period-unknown': 'Write the month as 2026-11.',
+  'ledger.period-not-over':
+    '{month} is not over: it can be closed ten minutes into the next month.',
+  'ledger.period-out-of-turn':
+    '{month} cannot be closed now: months are closed one after the other, the earliest first.',
+  'hold.not-found': 'There is no such hold; reload the page and try again.',
+  'hold.not-open': 'This hold has ended.',
   'import.empty': 'The file holds no card; check whether it is the right one.',
   'import.encoding-unknown':
     'The encoding of the file cannot be told; save it as UTF-8 or GBK, or choose the encoding yourself.',
@@ -102,6 +118,17 @@ export const errorTitle = {
   'approval.expired': 'Expired',
   'approval.own': 'Own request',
   'approval.needs-owner': 'Needs the owner',
+  'ledger.below-floor': 'Balance too low',
+  'ledger.entry-not-found': 'No such entry',
+  'ledger.not-reversible': 'Not reversible',
+  'ledger.already-reversed': 'Already reversed',
+  'ledger.receipt-booked': 'Receipt booked',
+  'ledger.not-the-payer': 'More than was paid in',
+  'ledger.period-unknown': 'No such month',
+  'ledger.period-not-over': 'Month not over',
+  'ledger.period-out-of-turn': 'Out of turn',
+  'hold.not-found': 'No such hold',
+  'hold.not-open': 'Hold has ended',
   'import.empty': 'Empty file',
   'import.encoding-unknown': 'Unknown encoding',
   'import.layout-unknown': 'Unknown layout',

@@ -1,5 +1,6 @@
 import { approvalEntity, approvalField } from './approval.js';
 import { settlementEntity, settlementField } from './settlement-field.js';
+import { entryMoreFields, moneyEntity, moneyField } from './money-field.js';
 import { supplyField } from './supply-field.js';
 
 const master = {
@@ -13,6 +14,7 @@ export const field = {
   ...supplyField,
   ...approvalField,
   ...settlementField,
+  ...moneyField,
   Order: {
     id: 'Internal id',
     orderNo: 'Order no.',
@@ -192,6 +194,7 @@ export const field = {
     supplierId: 'Supplier',
   },
   LedgerEntry: {
+    ...entryMoreFields,
     id: 'Internal id',
     idempotencyKey: 'Idempotency key',
     kind: 'Kind',
@@ -244,6 +247,7 @@ export const field = {
 export const entity = {
   ...approvalEntity,
   ...settlementEntity,
+  ...moneyEntity,
   Order: 'Orders',
   OrderUnit: 'Order units',
   Delivery: 'Deliveries',

@@ -53,4 +53,12 @@ export const moneyEnumTexts = {
     manual: 'Manual entry',
     reversal: 'Reversal',
   },
+  lotKind: { paid: 'Paid in', granted: 'Granted' },
+  holdStatus: {
+    held: 'Held',
+    posted: 'Posted',
+    voided: 'Given back',
+    expired: 'Given back when its time was over',
+  },
+  periodStatus: { open: 'Open', closed: 'Closed' },
 } as const;

@@ -1,5 +1,6 @@
 import { approvalEntity, approvalField } from './approval.js';
 import { settlementEntity, settlementField } from './settlement-field.js';
+import { entryMoreFields, moneyEntity, moneyField } from './money-field.js';
 import { supplyField } from './supply-field.js';
 
 const master = {
@@ -14,6 +15,7 @@ export const field = {
   ...supplyField,
   ...approvalField,
   ...settlementField,
+  ...moneyField,
   Order: {
     id: '内部编号',
     orderNo: '订单号',
@@ -198,6 +200,7 @@ export const field = {
     supplierId: '货源',
   },
   LedgerEntry: {
+    ...entryMoreFields,
     id: '内部编号',
     idempotencyKey: '幂等键',
     kind: '类型',
@@ -251,6 +254,7 @@ export const field = {
 export const entity = {
   ...approvalEntity,
   ...settlementEntity,
+  ...moneyEntity,
   Order: '订单',
   OrderUnit: '订单单元',
   Delivery: '交付记录',

@@ -1,3 +1,6 @@
+import type { HoldStatus } from '../../money/hold.js';
+import type { LotKind } from '../../money/lot.js';
+import type { PeriodStatus } from '../../money/period.js';
 import type { AccountKind, EntryKind } from '../../money/posting.js';
 
 const accountKind = {
@@ -55,5 +58,25 @@ const entryKind = {
   reversal: '冲正',
 } as const satisfies Record<EntryKind, string>;
 
+const lotKind = { paid: '充值', granted: '赠送' } as const satisfies Record<LotKind, string>;
+
+const holdStatus = {
+  held: '冻结中',
+  posted: '已扣款',
+  voided: '已解冻',
+  expired: '到期解冻',
+} as const satisfies Record<HoldStatus, string>;
+
+const periodStatus = {
+  open: '未结账',
+  closed: '已结账',
+} as const satisfies Record<PeriodStatus, string>;
+
 /** Values of the ledger. */
-export const moneyEnumTexts = { accountKind, entryKind } as const;
+export const moneyEnumTexts = {
+  accountKind,
+  entryKind,
+  lotKind,
+  holdStatus,
+  periodStatus,
+} as const;
