@@ -63,7 +63,7 @@ it('throws where a key comes back with another amount', async () => {
   await bookTopUp(pool, { platformId, amountHao: 5, key: 'changed', memo: '' });
   await expect(
     bookTopUp(pool, { platformId, amountHao: 6, key: 'changed', memo: '' }),
-  ).rejects.toThrow('top-up changed');
+  ).rejects.toThrow('top-up:changed repeats');
 });
 
 it('makes the accounts once', async () => {
