@@ -87,7 +87,7 @@ describe('submitting an order', () => {
       [
         shop.anOrder(scarce),
         shop.anOrder(product, 2, { maxAmount: '196.99' }),
-        shop.anOrder(product, 1_500),
+        shop.anOrder(product, 200),
         shop.anOrder(product, 1, { callbackUrl: 'http://127.0.0.2:9/' }),
         shop.anOrder({ ...product, code: 'NO-SUCH' }),
         shop.anOrder(product, 1, { account: { name: 'x' } }),

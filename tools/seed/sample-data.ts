@@ -6,6 +6,8 @@ export interface SamplePlatform {
   readonly callbackHosts: readonly string[];
   readonly rateLimit: { readonly perSecond: number; readonly burst: number } | null;
   readonly balance: string;
+  /** From this amount on its orders are paid and delivered in stages. */
+  readonly largeOrderFrom: string;
 }
 
 export const SAMPLE_PLATFORMS: readonly SamplePlatform[] = [
@@ -16,6 +18,7 @@ export const SAMPLE_PLATFORMS: readonly SamplePlatform[] = [
     callbackHosts: ['127.0.0.1', 'localhost'],
     rateLimit: null,
     balance: '1200000.00',
+    largeOrderFrom: '500000.00',
   },
   {
     code: 'demo2',
@@ -24,6 +27,7 @@ export const SAMPLE_PLATFORMS: readonly SamplePlatform[] = [
     callbackHosts: ['127.0.0.1', 'localhost'],
     rateLimit: null,
     balance: '1200000.00',
+    largeOrderFrom: '500000.00',
   },
   {
     code: 'limited',
@@ -32,6 +36,8 @@ export const SAMPLE_PLATFORMS: readonly SamplePlatform[] = [
     callbackHosts: ['callbacks.example.test'],
     rateLimit: { perSecond: 5, burst: 10 },
     balance: '100.00',
+    // Far beyond all it could order: it shows limits of requests and balance, nothing else.
+    largeOrderFrom: '99999999.00',
   },
 ];
 

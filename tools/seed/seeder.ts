@@ -94,8 +94,9 @@ export class Seeder {
     const { masterKeys } = this.config;
     const context = secretContext.platformCallback(platform.code);
     await this.pool.query(
-      `INSERT INTO platforms (code, name, is_sandbox, callback_hosts, rate_limit_per_second, rate_limit_burst, callback_secret_sealed)
-       VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (code) DO NOTHING`,
+      `INSERT INTO platforms (code, name, is_sandbox, callback_hosts, rate_limit_per_second, rate_limit_burst, callback_secret_sealed,
+         large_order_from_hao)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (code) DO NOTHING`,
       [
         platform.code,
         platform.name,
@@ -104,6 +105,7 @@ export class Seeder {
         platform.rateLimit?.perSecond ?? null,
         platform.rateLimit?.burst ?? null,
         masterKeys.seal(Buffer.from(given.callbackSecret), context),
+        haoOf(platform.largeOrderFrom),
       ],
     );
     const id = await this.idOf('platforms', platform.code);

@@ -3,10 +3,7 @@ export const ORDERS = '/admin/resources/Order';
 export const CALLBACKS = '/admin/resources/CallbackDelivery';
 export const ALERTS = '/admin/resources/Alert';
 export const APPROVALS = '/admin/resources/Approval?filters.status=asked';
-export const UNDECIDED = '/admin/resources/Attempt/actions/undecided';
-const WHAT_IF = '/admin/resources/SupplyRoute/actions/whatIf';
-
-export const whatIfPage = (productId: string): string => `${WHAT_IF}?product=${productId}`;
+export const UNDECIDED = '/admin/resources/Attempt?filters.status=unknown';
 export const IMPORTS = '/admin/resources/CardImport';
 const IMPORT = `${IMPORTS}/actions/import`;
 
@@ -29,7 +26,6 @@ export const WITH_VERBS = [
   'CardImport',
   'CallbackDelivery',
   'Supplier',
-  'SupplyRoute',
   'Attempt',
   'AlertChannel',
   'Approval',
@@ -45,7 +41,6 @@ export const WITH_RELATED = [
   'Card',
   'Order',
   'Supplier',
-  'SupplyRoute',
   'Attempt',
   'Alert',
   'AlertChannel',

@@ -16,10 +16,9 @@ import { entityName, type PanelStaff } from '../resource/resource-definition.js'
 import {
   attemptRelated,
   orderRelated,
-  routeRelated,
+  productSupply,
   supplierRelated,
 } from '../supply/supply-related.js';
-import { productSupply } from '../supply/what-if.js';
 import { RESOURCES } from '../resources/registry.js';
 
 type RelatedSource = (
@@ -44,7 +43,6 @@ const SOURCES: Readonly<
   Card: [cardRelated, recordIdOf],
   Order: [orderRelated, recordIdOf],
   Supplier: [supplierRelated, uuidOf],
-  SupplyRoute: [routeRelated, uuidOf],
   Attempt: [attemptRelated, recordIdOf],
   Alert: [alertRelated, recordIdOf],
   AlertChannel: [channelRelated, uuidOf],

@@ -16,8 +16,6 @@ const PRODUCT_FIELDS = [
   'waitSeconds',
   'lowStockThreshold',
   'runwayHoursMin',
-  'supplyStrategy',
-  'maySellAtLoss',
   'accountFields',
   'bannedChannels',
 ];

@@ -17,6 +17,8 @@ const PLATFORM_FIELDS = [
   'rateLimitPerSecond',
   'rateLimitBurst',
   'language',
+  'largeOrderFromHao',
+  'deliveryPlanId',
 ];
 
 export const partnerResources: readonly ResourceDefinition[] = [
@@ -77,8 +79,8 @@ export const partnerResources: readonly ResourceDefinition[] = [
     direction: 'desc',
     write: {
       permission: 'customer.write',
-      create: ['platformId', 'customerNo', 'name', 'remark'],
-      edit: ['name', 'remark'],
+      create: ['platformId', 'customerNo', 'name', 'remark', 'largeOrderFromHao'],
+      edit: ['name', 'remark', 'largeOrderFromHao'],
     },
   },
   {

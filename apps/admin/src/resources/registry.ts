@@ -3,6 +3,7 @@ import type { ResourceDefinition } from '../resource/resource-definition.js';
 import { alertResources } from './alert.resources.js';
 import { approvalResources } from './approval.resources.js';
 import { catalogResources } from './catalog.resources.js';
+import { largeOrderResources } from './large-order.resources.js';
 import { moneyResources } from './money.resources.js';
 import { partnerResources } from './partner.resources.js';
 import { settlementResources } from './settlement.resources.js';
@@ -14,6 +15,7 @@ import { vaultResources } from './vault.resources.js';
 /** Every entity in the panel, in the order of its menu. */
 export const RESOURCES: readonly ResourceDefinition[] = [
   ...tradeResources,
+  ...largeOrderResources,
   ...catalogResources,
   ...vaultResources,
   ...supplyResources,

@@ -28,7 +28,6 @@ const SUPPLIER_FIELDS = [
   'replyTimeoutSeconds',
   'notFoundGraceSeconds',
   'balanceFloorHao',
-  'banWindows',
 ];
 const ROUTE_FIELDS = [
   'supplierProductId',
@@ -40,8 +39,6 @@ const ROUTE_FIELDS = [
   'quantityMin',
   'quantityMax',
   'regions',
-  'banWindows',
-  'fieldNames',
   'followsPrice',
 ];
 const newest = { sorts: ['id'], direction: 'desc' } as const;
@@ -86,10 +83,6 @@ export const supplyResources: readonly ResourceDefinition[] = [
     filters: ['productId', 'supplierId', 'status', 'isStandby'],
     ...master,
     enums: { status: 'routeStatus' },
-    pages: [
-      { name: 'board', permission: 'supply.read', component: 'SupplyBoardPage', icon: 'Activity' },
-      { name: 'whatIf', permission: 'supply.read', component: 'WhatIfPage', icon: 'HelpCircle' },
-    ],
     write: {
       permission: 'supply.write',
       create: ['productId', 'supplierId', ...ROUTE_FIELDS],
@@ -119,14 +112,6 @@ export const supplyResources: readonly ResourceDefinition[] = [
     filters: ['attemptNo', 'orderId', 'supplierId', 'status', 'personReason'],
     ...newest,
     numbers: [['attemptNo', 'supplierOrderNo']],
-    pages: [
-      {
-        name: 'undecided',
-        permission: 'supply.read',
-        component: 'UndecidedPage',
-        icon: 'AlertCircle',
-      },
-    ],
     enums: {
       status: 'attemptStatus',
       purpose: 'attemptPurpose',

@@ -1,11 +1,35 @@
 import { z } from 'zod';
-import { ORDER_FAIL_CODES, ORDER_STATUSES, PRODUCT_KINDS, STOCK_LEVELS } from '#domain';
+import {
+  ORDER_FAIL_CODES,
+  ORDER_STATUSES,
+  PREPAYMENT_STATUSES,
+  PRODUCT_KINDS,
+  STAGE_STATUSES,
+  STOCK_LEVELS,
+} from '#domain';
 
 const yuan = z.string().meta({ examples: ['197.00'], description: 'decimal yuan' });
 const unitPrice = z
   .string()
   .meta({ examples: ['98.5000'], description: 'decimal yuan with four digits' });
 const instant = z.string().meta({ format: 'date-time' });
+
+/** One stage of a large order. */
+const stageView = z.object({
+  stageNo: z.int(),
+  status: z.enum(STAGE_STATUSES).meta({
+    description:
+      'planned, awaiting-payment (overdue when its time has passed), delivering once its money has cleared, delivered until it is accepted',
+  }),
+  quantity: z.int(),
+  deliveredQuantity: z.int(),
+  amount: yuan,
+  prepaidAmount: yuan.meta({ description: 'what of the amount the prepayment covers' }),
+  paidAmount: yuan.meta({ description: 'what has cleared, the share of the prepayment included' }),
+  dueAt: instant.nullable().meta({ description: 'when its payment is due; null until it begins' }),
+  releasedAt: instant.nullable(),
+  acceptedAt: instant.nullable(),
+});
 
 export const orderView = z.object({
   orderNo: z.string(),
@@ -22,6 +46,16 @@ export const orderView = z.object({
   cards: z.array(
     z.object({ cardNo: z.string(), cardPassword: z.string(), expiresOn: z.string().nullable() }),
   ),
+  prepayment: z
+    .object({
+      status: z.enum(PREPAYMENT_STATUSES),
+      amount: yuan,
+      paidAmount: yuan,
+      dueAt: instant.nullable(),
+    })
+    .optional()
+    .meta({ description: 'large orders only' }),
+  stages: z.array(stageView).optional().meta({ description: 'large orders only' }),
   failCode: z.enum(ORDER_FAIL_CODES).nullable(),
   failReason: z.string().nullable(),
   version: z.int().meta({ description: 'only grows' }),

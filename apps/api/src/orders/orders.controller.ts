@@ -7,7 +7,12 @@ import { Problem } from '../http/problem.js';
 import { parseBody } from '../http/validate.js';
 import { Caller, RecordsNonce, type CallerIdentity } from '../signing/caller.js';
 import { NoncesService } from '../signing/nonces.service.js';
-import { CancelOrderCall, CreateOrderCall, FindOrderCall } from './orders.openapi.js';
+import {
+  AcceptStageCall,
+  CancelOrderCall,
+  CreateOrderCall,
+  FindOrderCall,
+} from './orders.openapi.js';
 import { requireAllowedCallback } from './callback-host.js';
 import { cancelOrder, createOrder, preferredWaitMs, type CreateOrder } from './orders.dto.js';
 import { OrdersService } from './orders.service.js';
@@ -65,6 +70,24 @@ export class OrdersController {
       caller,
       knownShape(merchantOrderNo),
       reason,
+      languageOf(acceptLanguage),
+    );
+  }
+
+  @Post(':merchantOrderNo/stages/:stageNo/accept')
+  @HttpCode(200)
+  @AcceptStageCall()
+  acceptStage(
+    @Caller() caller: CallerIdentity,
+    @Param('merchantOrderNo') merchantOrderNo: string,
+    @Param('stageNo') stageNo: string,
+    @Headers('accept-language') acceptLanguage: string | undefined,
+  ): Promise<OrderView> {
+    if (!/^\d{1,2}$/.test(stageNo))
+      throw new Problem('stage.not-found', { stageNo: stageNo.slice(0, 8) });
+    return this.orders.acceptStage(
+      caller,
+      { merchantOrderNo: knownShape(merchantOrderNo), stageNo: Number(stageNo) },
       languageOf(acceptLanguage),
     );
   }

@@ -8,7 +8,7 @@ export const CreateOrderCall = (): MethodDecorator =>
   ApiCall({
     summary: 'Submit an order',
     description:
-      'From stock the order is final in the answer. Out of stock it waits (`processing`) where the product allows. The same number with the same content answers 200 with the order as it stands.',
+      'From stock the order is final in the answer. Out of stock it waits (`processing`) where the product allows. A large order is born `awaiting-payment` and carries `stages`: it is paid and delivered in stages. The same number with the same content answers 200 with the order as it stands.',
     body: createOrder,
     headers: {
       Prefer: '`wait=N`, N ≤ 25: answer when the order is final, at most after N seconds',
@@ -50,4 +50,14 @@ export const CancelOrderCall = (): MethodDecorator =>
     body: cancelOrder,
     answers: { 200: { description: 'The cancelled order.', view: orderView } },
     errors: ['request.invalid', 'order.not-found', 'order.not-cancellable'],
+  });
+
+export const AcceptStageCall = (): MethodDecorator =>
+  ApiCall({
+    summary: 'Accept a delivered stage of a large order',
+    description:
+      'The next stage begins and awaits its payment. Asked again, it answers the same. A stage that nobody accepts counts as accepted after the time that the agreement names.',
+    params: { ...number, stageNo: 'The number of the stage, from 1.' },
+    answers: { 200: { description: 'The order as it stands.', view: orderView } },
+    errors: ['order.not-found', 'large-order.not-found', 'stage.not-found', 'stage.not-acceptable'],
   });

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { CANCEL_CODES, isFinal, type OrderView } from '#domain';
 import type { Language } from '#domain/i18n';
 import {
+  acceptStage,
   CardVault,
   endOrder,
   presentOrder,
@@ -50,6 +51,7 @@ export class OrdersService {
       .accept({
         platformId: platform.id,
         platformCode: platform.code,
+        platformLargeFromHao: platform.largeOrderFromHao,
         credentialId,
         nonce,
         request,
@@ -109,6 +111,22 @@ export class OrdersService {
     if (!isAsked && !wasCancelled(now))
       throw new Problem('order.not-cancellable', { merchantOrderNo });
     return presentOrder(now, language);
+  }
+
+  /** The platform has its say on a stage that was delivered; asked again it answers the same. */
+  async acceptStage(
+    caller: CallerIdentity,
+    { merchantOrderNo, stageNo }: { readonly merchantOrderNo: string; readonly stageNo: number },
+    language: Language,
+  ): Promise<OrderView> {
+    const order = await this.require(caller, merchantOrderNo);
+    await acceptStage(this.pool, {
+      orderId: order.id,
+      stageNo,
+      actor: { kind: 'platform', name: caller.platform.code },
+      nowMs: Date.now(),
+    });
+    return presentOrder(await this.require(caller, merchantOrderNo), language);
   }
 
   private async require(caller: CallerIdentity, merchantOrderNo: string): Promise<OrderWithCards> {

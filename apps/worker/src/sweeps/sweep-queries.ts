@@ -37,8 +37,8 @@ const MISSED_FILLS = `
   INSERT INTO outbox_messages (kind, subject, not_before)
   SELECT 'fill-stock', w.product_id::text, now()
   FROM (
-    SELECT product_id, min(quantity - delivered_quantity) AS smallest FROM orders
-    WHERE status IN ${WAITING_STATUSES_SQL} AND sourcing_quantity = 0 AND cancel_asked_at IS NULL GROUP BY product_id
+    SELECT product_id, min(coalesce(released_quantity, quantity) - delivered_quantity) AS smallest FROM orders
+    WHERE coalesce(released_quantity, quantity) > delivered_quantity AND status IN ${WAITING_STATUSES_SQL} AND sourcing_quantity = 0 AND cancel_asked_at IS NULL GROUP BY product_id
   ) AS w
   WHERE w.smallest <= (SELECT count(*) FROM (
       SELECT 1 FROM card_stock s WHERE s.product_id = w.product_id

@@ -1,6 +1,6 @@
 import { Column, Entity, JoinColumn, ManyToOne, type Relation, Unique } from 'typeorm';
 import { MasterEntity } from '../database/base.entity.js';
-import { ReferenceColumn } from '../database/columns.js';
+import { MoneyColumn, ReferenceColumn } from '../database/columns.js';
 import { Platform } from '../platform/platform.entity.js';
 
 /** A platform's buyer, known by the platform's own id of it. */
@@ -12,4 +12,6 @@ export class Customer extends MasterEntity {
   @Column({ type: 'varchar', length: 64 }) customerNo: string;
   @Column({ type: 'varchar', length: 120, nullable: true }) name: string | null;
   @Column({ type: 'text', nullable: true }) remark: string | null;
+  /** From this amount on its orders are paid and delivered in stages; null takes the platform's. */
+  @MoneyColumn({ nullable: true }) largeOrderFromHao: number | null;
 }

@@ -7,6 +7,9 @@ const FINAL = FINAL_ORDER_STATUSES.map((status) => `'${status}'`).join(', ');
 const lineAmount = (quantity: string): string =>
   `(o.unit_price_hao * ${quantity} + 50) / 100 * 100`;
 
+/** An order that is paid in stages has checks of its own. */
+const NOT_IN_STAGES = 'o.released_quantity IS NULL';
+
 /** What the ledger says each order paid and got back, from the side of its platform's balance. */
 const PER_ORDER = `
   SELECT e.order_id, count(DISTINCT e.id) FILTER (WHERE e.kind = 'order-charge') AS charges,
@@ -63,8 +66,8 @@ export const MONEY_CHECKS: readonly DoctorCheck[] = [
         coalesce(l.charges, 0), coalesce(l.charged_hao, 0)) AS example
       FROM orders o LEFT JOIN (${PER_ORDER}) l ON l.order_id = o.id
       WHERE o.amount_hao <> ${lineAmount('o.quantity')}
-        OR coalesce(l.charged_hao, 0) <> o.amount_hao
-        OR coalesce(l.charges, 0) <> (o.amount_hao > 0)::int
+        OR coalesce(l.charged_hao, 0) <> CASE WHEN ${NOT_IN_STAGES} THEN o.amount_hao ELSE 0 END
+        OR coalesce(l.charges, 0) <> (o.amount_hao > 0 AND ${NOT_IN_STAGES})::int
         OR l.is_strange`,
   },
   {
@@ -74,7 +77,7 @@ export const MONEY_CHECKS: readonly DoctorCheck[] = [
       SELECT format('order %s is %s: %s hao charged, %s refunded (the ledger: %s), %s delivered at %s', o.order_no,
         o.status, o.amount_hao, o.refunded_hao, coalesce(l.refunded_hao, 0), o.delivered_quantity, o.unit_price_hao) AS example
       FROM orders o LEFT JOIN (${PER_ORDER}) l ON l.order_id = o.id
-      WHERE o.refunded_hao <> coalesce(l.refunded_hao, 0)
-        OR (o.status IN (${FINAL}) AND o.amount_hao - o.refunded_hao <> ${lineAmount('o.delivered_quantity')})`,
+      WHERE ${NOT_IN_STAGES} AND (o.refunded_hao <> coalesce(l.refunded_hao, 0)
+        OR o.status IN (${FINAL}) AND o.amount_hao - o.refunded_hao <> ${lineAmount('o.delivered_quantity')})`,
   },
 ];

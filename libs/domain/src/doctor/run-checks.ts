@@ -6,6 +6,7 @@ import {
   type DoctorCircumstances,
 } from './check.js';
 import { LEDGER_CHECKS } from './ledger-checks.js';
+import { LARGE_ORDER_CHECKS } from './large-order-checks.js';
 import { MONEY_CHECKS } from './money-checks.js';
 import { ORDER_CHECKS } from './order-checks.js';
 import { ORPHAN_CHECKS } from './orphan-checks.js';
@@ -20,6 +21,7 @@ export const DOCTOR_CHECKS: readonly DoctorCheck[] = [
   ...LEDGER_CHECKS,
   ...ORPHAN_CHECKS,
   ...SUPPLY_CHECKS,
+  ...LARGE_ORDER_CHECKS,
 ];
 
 /**

@@ -27,14 +27,15 @@ export const STOCK_CHECKS: readonly DoctorCheck[] = [
     name: 'batch-adds-up',
     looked: 'card_batches',
     violations: `
-      SELECT format('batch %s: %s imported, but %s cards, %s of them available and %s delivered', b.batch_no,
-        b.imported_count, coalesce(c.cards, 0), coalesce(s.available, 0), coalesce(c.delivered, 0)) AS example
+      SELECT format('batch %s: %s imported, but %s cards, %s of them available and %s delivered, %s put aside', b.batch_no,
+        b.imported_count, coalesce(c.cards, 0), coalesce(s.available, 0), coalesce(c.delivered, 0), coalesce(r.reserved, 0)) AS example
       FROM card_batches b
       LEFT JOIN (SELECT cards.batch_id, count(*) AS cards, count(d.card_id) AS delivered
         FROM cards LEFT JOIN deliveries d ON d.card_id = cards.id GROUP BY cards.batch_id) c ON c.batch_id = b.id
       LEFT JOIN (SELECT batch_id, count(*) AS available FROM card_stock GROUP BY batch_id) s ON s.batch_id = b.id
+      LEFT JOIN (SELECT batch_id, count(*) AS reserved FROM card_reservations GROUP BY batch_id) r ON r.batch_id = b.id
       WHERE b.imported_count <> coalesce(c.cards, 0)
-        OR b.imported_count <> coalesce(s.available, 0) + coalesce(c.delivered, 0)`,
+        OR b.imported_count <> coalesce(s.available, 0) + coalesce(c.delivered, 0) + coalesce(r.reserved, 0)`,
   },
   {
     name: 'queue-holds-undelivered-cards',

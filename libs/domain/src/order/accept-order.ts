@@ -1,6 +1,8 @@
 import { accountRefusal, type AccountField } from '../catalog/account-fields.js';
 import { saleRefusal, type SaleRules } from '../catalog/sale-rules.js';
 import { fillableOrders, type WaitingOrder } from '../inventory/allocation.js';
+import { planStages, type PlannedStages, type StagePlan } from '../large-order/stage-plan.js';
+import { largeOrderFromHao, mayBeLarge, type LargeOrderTerms } from '../large-order/threshold.js';
 import { priceFor, type PriceCandidate } from '../pricing/price-resolution.js';
 import { invariant } from '../shared/assert.js';
 import { refuse, type Refusal } from '../shared/domain-error.js';
@@ -12,6 +14,28 @@ export interface Submission {
   readonly platformId: string;
   readonly request: OrderRequest;
   readonly fingerprint: string;
+  /** The platform's own setting, in hao: from this amount on its orders are large. */
+  readonly platformLargeFromHao?: number | null;
+}
+
+/** What decides whether an order is large, and how it is then paid and delivered. */
+export interface LargeTerms extends LargeOrderTerms {
+  readonly plan: StagePlan;
+  readonly needsPrepayment: boolean;
+}
+
+/** A submit that is large by some rule. */
+export interface LargeCandidate {
+  readonly platformId: string;
+  readonly merchantOrderNo: string;
+  readonly customerNo: string | null;
+  readonly amountHao: number;
+}
+
+/** An order that is paid and delivered in stages. */
+export interface LargeOffer {
+  readonly plan: StagePlan;
+  readonly planned: PlannedStages;
 }
 
 export interface ProductFacts extends SaleRules {
@@ -42,6 +66,8 @@ export interface AcceptanceFacts {
   readonly balancesByPlatform: ReadonlyMap<string, BalanceFacts>;
   /** Orders already known under (platform, number). */
   readonly known: ReadonlyMap<string, { readonly orderId: string; readonly fingerprint: string }>;
+  /** Read for orders that may be large, by order key. */
+  readonly largeTerms?: ReadonlyMap<string, LargeTerms>;
 }
 
 export type AcceptanceDecision =
@@ -54,6 +80,8 @@ export type AcceptanceDecision =
       readonly amountHao: number;
       /** From stock now, whole; otherwise the order waits. */
       readonly isDelivered: boolean;
+      /** Nothing is charged and no card taken yet: money comes first. */
+      readonly large?: LargeOffer;
     };
 
 /** The idempotency key of an order: the platform and the platform's own number, for ever. */
@@ -84,17 +112,19 @@ export function decideAcceptance(
     const { product, amountHao } = offer;
 
     const free = freeCards.get(product.id) ?? freeCardCount(product);
-    const isDelivered = free >= request.quantity;
-    if (!isDelivered && !product.mayWait && !product.isSupplied)
+    const isInStock = free >= request.quantity;
+    if (!isInStock && !product.mayWait && !product.isSupplied)
       return refused(refuse('product.out-of-stock', { productCode: product.code }));
+    const large = largeOffer(facts, submission, offer);
+    if (large) return { kind: 'accepted', ...offer, isDelivered: false, large };
 
     const spendable = spendableHao.get(platformId) ?? spendableOf(facts, platformId);
     if (amountHao > spendable)
       return refused(refuse('credit.exceeded', { amount: formatAmount(amountHao) }));
 
     spendableHao.set(platformId, spendable - amountHao);
-    freeCards.set(product.id, isDelivered ? free - request.quantity : free);
-    return { kind: 'accepted', ...offer, isDelivered };
+    freeCards.set(product.id, isInStock ? free - request.quantity : free);
+    return { kind: 'accepted', ...offer, isDelivered: isInStock };
   });
 }
 
@@ -122,6 +152,39 @@ function offerFor(
   if (request.maxAmountHao !== null && amountHao > request.maxAmountHao)
     return refuse('order.price-above-max', { amount: formatAmount(amountHao) });
   return { product, unitPriceHao: price.unitPriceHao, amountHao };
+}
+
+/** The submits whose terms must be read before it is known whether they are large. */
+export function largeCandidates(
+  facts: AcceptanceFacts,
+  submissions: readonly Submission[],
+): LargeCandidate[] {
+  return submissions.flatMap((submission) => {
+    const { platformId, request, platformLargeFromHao = null } = submission;
+    const { merchantOrderNo, customerNo } = request;
+    const offer = offerFor(facts, submission);
+    if ('code' in offer) return [];
+    const { amountHao } = offer;
+    const may = { platformFromHao: platformLargeFromHao, hasCustomer: customerNo !== null };
+    return mayBeLarge(amountHao, may)
+      ? [{ platformId, merchantOrderNo, customerNo, amountHao }]
+      : [];
+  });
+}
+
+function largeOffer(
+  facts: AcceptanceFacts,
+  { platformId, request }: Submission,
+  offer: { readonly unitPriceHao: number; readonly amountHao: number },
+): LargeOffer | undefined {
+  const terms = facts.largeTerms?.get(orderKey(platformId, request.merchantOrderNo));
+  if (!terms || offer.amountHao < largeOrderFromHao(terms)) return undefined;
+  const planned = planStages(terms.plan, {
+    quantity: request.quantity,
+    unitPriceHao: offer.unitPriceHao,
+    needsPrepayment: terms.needsPrepayment,
+  });
+  return { plan: terms.plan, planned };
 }
 
 /** Cards that no earlier order waits for: a new order never overtakes one that could have been filled. */

@@ -1,8 +1,10 @@
 import type { Pool, PoolClient } from 'pg';
 import { settled } from '../database/sql.js';
 import type { Refusal } from '../shared/domain-error.js';
-import { decideAcceptance, orderKey } from './accept-order.js';
+import { decideAcceptance, largeCandidates, orderKey } from './accept-order.js';
 import { beginAndRead } from './acceptance-facts.store.js';
+import { readLargeTerms } from '../large-order/large-terms.store.js';
+import { writeLargeOrders } from '../large-order/write-large-orders.store.js';
 import {
   planOrders,
   writeOrders,
@@ -49,11 +51,18 @@ async function acceptOn(
   const reading = await beginAndRead(client, batch, nowMs);
   const isFresh = (_: unknown, index: number): boolean => reading.isFresh[index] === true;
   const fresh = batch.filter(isFresh);
-  const decisions = decideAcceptance(reading.facts, fresh);
+  // Nearly never: the terms of what may be a large order cost a round trip of their own.
+  const candidates = largeCandidates(reading.facts, fresh);
+  const facts =
+    candidates.length === 0
+      ? reading.facts
+      : { ...reading.facts, largeTerms: await readLargeTerms(client, candidates, nowMs) };
+  const decisions = decideAcceptance(facts, fresh);
   const planned = planOrders(reading, fresh, decisions);
   const orders = planned.filter((order) => order !== undefined);
-  const [, commit] = await settled([
+  const [, , commit] = await settled([
     orders.length > 0 ? writeOrders(client, reading, orders, startWorkflows) : Promise.resolve(),
+    writeLargeOrders(client, orders, nowMs),
     client.query('COMMIT'),
   ]);
   // COMMIT of a failed transaction succeeds with the tag ROLLBACK.

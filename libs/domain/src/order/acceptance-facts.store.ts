@@ -54,8 +54,8 @@ const READ_PRODUCTS = `
     ${isSuppliedSql('p.id')} AS is_supplied
   FROM products p
   LEFT JOIN LATERAL (
-    SELECT array_agg(o.id ORDER BY o.id) AS ids, array_agg(o.quantity - o.delivered_quantity ORDER BY o.id) AS quantities
-    FROM (SELECT id, quantity, delivered_quantity FROM orders
+    SELECT array_agg(o.id ORDER BY o.id) AS ids, array_agg(o.wanted ORDER BY o.id) AS quantities
+    FROM (SELECT id, coalesce(released_quantity, quantity) - delivered_quantity AS wanted FROM orders
           WHERE product_id = p.id AND status IN ${WAITING_STATUSES_SQL} AND sourcing_quantity = 0
           ORDER BY id LIMIT ${WAITING_READ_MAX + 1}) AS o) AS w ON true
   WHERE p.code = ANY($1::text[])`;

@@ -3,11 +3,12 @@ import { settled } from '../database/sql.js';
 import { chargePostings, POSTING_KEY_FACTOR } from '../money/posting.js';
 import { invariant } from '../shared/assert.js';
 import { SECOND_MS } from '../shared/business-time.js';
-import type { AcceptanceDecision } from './accept-order.js';
+import type { AcceptanceDecision, LargeOffer } from './accept-order.js';
 import type { AcceptanceReading, SignedSubmission, StockCard } from './acceptance-facts.store.js';
 import { wakeRelay } from '../outbox/wake.store.js';
 import { orderNoOf } from './order-no.js';
 import { owedCallbacksSql } from '../platform/owed-callback.store.js';
+import type { OrderStatus } from './order-status.js';
 import { UNIT_KEY_FACTOR } from './unit-status.js';
 import type { OrderFacts } from './order-view.js';
 
@@ -30,6 +31,7 @@ export interface PlannedOrder extends AcceptedOrder {
   readonly submission: OrderSubmission;
   readonly entryId: string;
   readonly deadlineAtMs: number | null;
+  readonly large: LargeOffer | undefined;
 }
 
 /**
@@ -76,14 +78,23 @@ export function planOrders(
       unitPriceHao: decision.unitPriceHao,
       amountHao: decision.amountHao,
       refundedHao: 0,
-      status: isDelivered ? 'succeeded' : 'processing',
+      status: birthStatus(decision),
       failCode: null,
       version: 1,
       createdAtMs: nowMs,
       updatedAtMs: nowMs,
-      deadlineAtMs: isDelivered ? null : nowMs + product.waitSeconds * SECOND_MS,
+      deadlineAtMs: isDelivered || decision.large ? null : nowMs + product.waitSeconds * SECOND_MS,
+      large: decision.large,
     };
   });
+}
+
+function birthStatus({
+  isDelivered,
+  large,
+}: Pick<AcceptanceDecision & { kind: 'accepted' }, 'isDelivered' | 'large'>): OrderStatus {
+  if (large) return 'awaiting-payment';
+  return isDelivered ? 'succeeded' : 'processing';
 }
 
 /**
@@ -162,7 +173,7 @@ export function writeOrders(
     ...followUpColumns(orders, startWorkflows),
   ];
   const written = client.query({ name: 'write-orders', text: WRITE_ORDERS, values });
-  if (!orders.some(({ status }) => status === 'processing')) return written;
+  if (!orders.some(({ status }) => status !== 'succeeded')) return written;
   return settled([written, wakeRelay(client, 'start-order')]);
 }
 
@@ -215,12 +226,12 @@ function deliveryColumns(orders: readonly PlannedOrder[]): unknown[] {
   ];
 }
 
-/** An order that costs nothing (a price that rounds to no fen) has no entry: a posting is never zero. */
+/** A large order is paid in stages. An order that costs nothing (a price that rounds to no fen) has no entry: a posting is never zero. */
 function moneyColumns(
   orders: readonly PlannedOrder[],
   accountIds: ReadonlyMap<string, string>,
 ): unknown[] {
-  const charged = orders.filter((order) => order.amountHao > 0);
+  const charged = orders.filter((order) => order.amountHao > 0 && !order.large);
   const spent = new Map<string, number>();
   const postings = charged.flatMap((order) => {
     const platformBalanceId = accountIds.get(order.submission.platformId);

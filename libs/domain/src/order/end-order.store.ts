@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { type AfterChange, inTransaction, NOTHING_MORE } from '../database/sql.js';
 import { LOCK_PRODUCTS } from '../inventory/product-lock.store.js';
+import { closeLargeOrder } from '../large-order/close-large-order.store.js';
 import { refundPostings } from '../money/posting.js';
 import { owedCallbacksSql } from '../platform/owed-callback.store.js';
 import { refundDueHao } from '../money/refund.js';
@@ -28,12 +29,14 @@ export interface OrderEnd {
 
 interface OrderRow {
   order_no: string;
+  product_id: string;
   product_code: string;
   platform_id: string;
   status: OrderStatus;
   quantity: number;
   delivered_quantity: number;
   sourcing_quantity: number;
+  released_quantity: number | null;
   unit_price_hao: string;
   amount_hao: string;
   refunded_hao: string;
@@ -43,8 +46,8 @@ interface OrderRow {
 }
 
 const LOCK_ORDER = `
-  SELECT order_no, product_code, platform_id, status, quantity, delivered_quantity, sourcing_quantity, unit_price_hao,
-    amount_hao, refunded_hao, version, callback_url, reply_until
+  SELECT order_no, product_id, product_code, platform_id, status, quantity, delivered_quantity, sourcing_quantity,
+    released_quantity, unit_price_hao, amount_hao, refunded_hao, version, callback_url, reply_until
   FROM orders WHERE id = $1 FOR UPDATE`;
 
 const END_ORDER = `
@@ -74,44 +77,73 @@ export async function endOrder(
   command: EndOrder,
   afterChange: AfterChange = NOTHING_MORE,
 ): Promise<OrderEnd> {
-  return inTransaction(pool, async (client) => {
-    const order = await lockOrder(client, command.orderId);
-    if (isFinal(order.status)) return { ended: false, asked: false, status: order.status };
-    if (order.sourcing_quantity > 0) {
-      const asked = command.to === 'cancelled' && (await askToCancel(client, command));
-      if (asked) await afterChange(client);
-      return { ended: false, asked: command.to === 'cancelled', status: order.status };
-    }
-    const to = order.delivered_quantity > 0 ? 'partial' : command.to;
-    if (!canMove(ORDER_MOVES, order.status, to))
-      return { ended: false, asked: false, status: order.status };
-    const refundHao = refundDueHao({
-      amountHao: Number(order.amount_hao),
-      unitPriceHao: Number(order.unit_price_hao),
-      deliveredQuantity: order.delivered_quantity,
-      refundedHao: Number(order.refunded_hao),
+  return inTransaction(pool, (client) => endOrderIn(client, command, afterChange));
+}
+
+/** The same inside the caller's transaction, which holds no lock that comes before these. */
+export async function endOrderIn(
+  client: PoolClient,
+  command: EndOrder,
+  afterChange: AfterChange = NOTHING_MORE,
+): Promise<OrderEnd> {
+  const order = await lockOrder(client, command.orderId);
+  if (isFinal(order.status)) return { ended: false, asked: false, status: order.status };
+  if (order.sourcing_quantity > 0) {
+    const asked = command.to === 'cancelled' && (await askToCancel(client, command));
+    if (asked) await afterChange(client);
+    return { ended: false, asked: command.to === 'cancelled', status: order.status };
+  }
+  const to = order.delivered_quantity > 0 ? 'partial' : command.to;
+  if (!canMove(ORDER_MOVES, order.status, to))
+    return { ended: false, asked: false, status: order.status };
+  const { refundHao, forfeitedHao } = await giveBack(client, order, command);
+  await client.query(END_ORDER, [
+    command.orderId,
+    to,
+    command.failCode,
+    refundHao,
+    new Date(command.nowMs),
+    order.status,
+    command.to,
+    command.actor.kind,
+    command.actor.name,
+    JSON.stringify({
+      failCode: command.failCode,
+      refundedHao: refundHao,
+      ...(forfeitedHao === 0 ? {} : { forfeitedHao }),
+      reason: command.reason ?? null,
+    }),
+  ]);
+  await afterChange(client);
+  return { ended: true, asked: false, status: to };
+}
+
+/** Books what goes back to the platform: all that was paid and not delivered. */
+async function giveBack(
+  client: PoolClient,
+  order: OrderRow,
+  { orderId, failCode, nowMs }: EndOrder,
+): Promise<{ readonly refundHao: number; readonly forfeitedHao: number }> {
+  const unitPriceHao = Number(order.unit_price_hao);
+  const deliveredQuantity = order.delivered_quantity;
+  if (order.released_quantity !== null)
+    return closeLargeOrder(client, {
+      orderId,
+      platformId: order.platform_id,
+      productId: order.product_id,
+      unitPriceHao,
+      deliveredQuantity,
+      isOverdue: failCode === 'payment-overdue',
+      nowMs,
     });
-    if (refundHao > 0)
-      await refundOrder(client, command.orderId, order.platform_id, refundHao, command.nowMs);
-    await client.query(END_ORDER, [
-      command.orderId,
-      to,
-      command.failCode,
-      refundHao,
-      new Date(command.nowMs),
-      order.status,
-      command.to,
-      command.actor.kind,
-      command.actor.name,
-      JSON.stringify({
-        failCode: command.failCode,
-        refundedHao: refundHao,
-        reason: command.reason ?? null,
-      }),
-    ]);
-    await afterChange(client);
-    return { ended: true, asked: false, status: to };
+  const refundHao = refundDueHao({
+    amountHao: Number(order.amount_hao),
+    unitPriceHao,
+    deliveredQuantity,
+    refundedHao: Number(order.refunded_hao),
   });
+  if (refundHao > 0) await refundOrder(client, orderId, order.platform_id, refundHao, nowMs);
+  return { refundHao, forfeitedHao: 0 };
 }
 
 const ASK_TO_CANCEL = `

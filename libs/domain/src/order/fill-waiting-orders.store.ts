@@ -22,9 +22,11 @@ const ORDERS_PER_STEP = 100;
 const CARDS_PER_STEP = 2_000;
 
 const READ_WAITING = `
-  SELECT o.id, o.quantity - o.delivered_quantity AS quantity, o.delivered_quantity > 0 AS is_begun FROM orders o
+  SELECT o.id, coalesce(o.released_quantity, o.quantity) - o.delivered_quantity AS quantity,
+    o.delivered_quantity > 0 AS is_begun
+  FROM orders o
   WHERE o.product_id = $1 AND o.status IN ${WAITING_STATUSES_SQL} AND o.sourcing_quantity = 0
-    AND o.cancel_asked_at IS NULL AND o.id > $2
+    AND o.cancel_asked_at IS NULL AND o.id > $2 AND coalesce(o.released_quantity, o.quantity) > o.delivered_quantity
   ORDER BY o.id LIMIT 1000`;
 
 const COUNT_STOCK = `
@@ -40,11 +42,16 @@ const TAKE_CARDS = `
 /** The rows of several filled orders at once; guarded by the states they must still be in. */
 const DELIVER = `
   WITH moved AS (
-    UPDATE orders o SET status = 'succeeded', delivered_quantity = o.quantity, deadline_at = NULL,
-      version = o.version + 1, updated_at = $1
-    FROM (SELECT id, status FROM orders WHERE id = ANY($2::bigint[])) AS old
+    UPDATE orders o SET status = CASE WHEN old.is_whole THEN 'succeeded' ELSE o.status END,
+      deadline_at = CASE WHEN old.is_whole THEN NULL ELSE o.deadline_at END,
+      delivered_quantity = coalesce(o.released_quantity, o.quantity), version = o.version + 1, updated_at = $1
+    FROM (SELECT id, status, coalesce(released_quantity, quantity) = quantity AS is_whole FROM orders
+      WHERE id = ANY($2::bigint[])) AS old
     WHERE o.id = old.id AND o.status IN ${WAITING_STATUSES_SQL} AND o.sourcing_quantity = 0
-    RETURNING o.id, o.order_no, o.version, o.callback_url, o.reply_until, o.quantity, old.status AS from_status
+    RETURNING o.id, o.order_no, o.version, o.callback_url, o.reply_until, o.delivered_quantity AS quantity,
+      o.status, old.status AS from_status
+  ), ended AS (
+    SELECT * FROM moved WHERE status = 'succeeded'
   ), units AS (
     UPDATE order_units SET status = 'delivered' WHERE id = ANY($3::bigint[]) AND status = 'pending' RETURNING id
   ), delivered AS (
@@ -53,8 +60,9 @@ const DELIVER = `
     FROM unnest($3::bigint[], $4::bigint[]) AS r(unit_id, card_id) RETURNING unit_id
   ), events AS (
     INSERT INTO order_events (order_id, type, from_status, to_status, actor_kind, actor_name, detail, created_at)
-    SELECT id, 'delivered', from_status, 'succeeded', 'system', 'stock', json_build_object('quantity', quantity), $1 FROM moved
-  ), ${owedCallbacksSql('moved', '$1')}, outbox AS (
+    SELECT id, 'delivered', CASE WHEN status = 'succeeded' THEN from_status END,
+      CASE WHEN status = 'succeeded' THEN status END, 'system', 'stock', json_build_object('quantity', quantity), $1 FROM moved
+  ), ${owedCallbacksSql('ended', '$1')}, outbox AS (
     INSERT INTO outbox_messages (kind, subject, not_before) SELECT 'order-changed', id::text, $1 FROM moved
   )
   SELECT 1 / ((SELECT count(*) FROM moved) = cardinality($2::bigint[])
@@ -147,17 +155,17 @@ async function pendingUnits(
   client: PoolClient,
   orders: readonly ChosenOrder[],
 ): Promise<readonly string[]> {
-  const begun = orders.filter((order) => order.is_begun).map((order) => order.id);
+  const begun = orders.filter((order) => order.is_begun);
   const found =
     begun.length === 0
       ? []
       : (
           await client.query<{ id: string; order_id: string }>(
-            `SELECT u.id, u.order_id FROM unnest($1::bigint[]) AS r(order_id)
+            `SELECT u.id, u.order_id FROM unnest($1::bigint[], $2::int[]) AS r(order_id, wanted)
              CROSS JOIN LATERAL (SELECT id, order_id FROM order_units
                WHERE id BETWEEN r.order_id * ${UNIT_KEY_FACTOR} AND r.order_id * ${UNIT_KEY_FACTOR} + ${UNIT_KEY_FACTOR - 1}
-                 AND status = 'pending') AS u ORDER BY u.id`,
-            [begun],
+                 AND status = 'pending' ORDER BY id LIMIT r.wanted) AS u ORDER BY u.id`,
+            [begun.map((order) => order.id), begun.map((order) => order.quantity)],
           )
         ).rows;
   return orders.flatMap((order) =>

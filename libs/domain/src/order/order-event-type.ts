@@ -14,6 +14,14 @@ export const ORDER_EVENT_TYPES = [
   'callback-failed',
   'callback-replayed',
   'card-revealed',
+  'payment-recorded',
+  'payment-reminded',
+  'payment-overdue',
+  'stage-begun',
+  'stage-released',
+  'stage-delivered',
+  'stage-accepted',
+  'deadline-extended',
 ] as const;
 export type OrderEventType = (typeof ORDER_EVENT_TYPES)[number];
 

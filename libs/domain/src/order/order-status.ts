@@ -51,6 +51,7 @@ export const ORDER_FAIL_CODES = [
   'out-of-stock',
   'supply-failed',
   'account-refused',
+  'payment-overdue',
   ...CANCEL_CODES,
 ] as const;
 export type OrderFailCode = (typeof ORDER_FAIL_CODES)[number];

@@ -1,4 +1,10 @@
 import { formatAmount, formatUnitPrice } from '../shared/money.js';
+import {
+  toStageViews,
+  type OrderStages,
+  type PrepaymentView,
+  type StageView,
+} from '../large-order/stage-view.js';
 import type { OrderFailCode, OrderStatus } from './order-status.js';
 
 /** An order as its row holds it, as far as anybody outside may know. */
@@ -36,6 +42,9 @@ export interface OrderView {
   readonly amount: string;
   readonly refundedAmount: string;
   readonly cards: readonly CardView[];
+  /** Of large orders only. */
+  readonly prepayment?: PrepaymentView;
+  readonly stages?: readonly StageView[];
   readonly failCode: OrderFailCode | null;
   readonly failReason: string | null;
   readonly version: number;
@@ -45,7 +54,7 @@ export interface OrderView {
 
 /** Names each field: a new column never leaks. `isoTime` turns milliseconds into text, `failText` a code into words. */
 export function toOrderView(
-  order: OrderFacts,
+  order: OrderFacts & { readonly staged?: OrderStages },
   cards: readonly CardView[],
   texts: {
     readonly isoTime: (ms: number) => string;
@@ -63,6 +72,7 @@ export function toOrderView(
     amount: formatAmount(order.amountHao),
     refundedAmount: formatAmount(order.refundedHao),
     cards,
+    ...(order.staged ? toStageViews({ ...order, ...order.staged }, texts.isoTime) : {}),
     failCode: order.failCode,
     failReason: order.failCode === null ? null : texts.failText(order.failCode),
     version: order.version,

@@ -23,6 +23,10 @@ import {
 @Index('ix_orders_customer_no', ['customerNo', 'id'], { where: `"customer_no" IS NOT NULL` })
 @Check('ck_orders_delivered', '"delivered_quantity" BETWEEN 0 AND "quantity"')
 @Check('ck_orders_sourcing', '"sourcing_quantity" BETWEEN 0 AND "quantity" - "delivered_quantity"')
+@Check(
+  'ck_orders_released',
+  '"released_quantity" IS NULL OR "released_quantity" BETWEEN "delivered_quantity" AND "quantity"',
+)
 @Check('ck_orders_refunded', '"refunded_hao" BETWEEN 0 AND "amount_hao"')
 export class Order extends RecordEntity {
   @Index({ unique: true }) @Column({ type: 'varchar', length: 32 }) orderNo: string;
@@ -43,6 +47,8 @@ export class Order extends RecordEntity {
   @Column({ type: 'int', default: 0 }) deliveredQuantity: number;
   /** Units that an attempt may still deliver: such an order is neither filled from stock nor ended. */
   @Column({ type: 'int', default: 0 }) sourcingQuantity: number;
+  /** Units that may be delivered so far, of an order that is delivered in stages; null where all may be. */
+  @Column({ type: 'int', nullable: true }) releasedQuantity: number | null;
   /** How often all sources have been gone through. */
   @Column({ type: 'int', default: 0 }) supplyRound: number;
   @MoneyColumn() unitPriceHao: number;

@@ -1,5 +1,7 @@
 import type { Pool } from 'pg';
 import { RELEASE_CALLBACKS } from '../platform/owed-callback.store.js';
+import { readOrderStages } from '../large-order/large-order-view.store.js';
+import type { OrderStages } from '../large-order/stage-view.js';
 import type { CardVault } from '../vault/card-vault.js';
 import type { OrderFailCode, OrderStatus } from './order-status.js';
 import { UNIT_KEY_FACTOR } from './unit-status.js';
@@ -12,6 +14,8 @@ export interface OrderWithCards extends OrderFacts {
   readonly productId: string;
   readonly callbackUrl: string | null;
   readonly cards: readonly CardView[];
+  /** Of a large order. */
+  readonly staged?: OrderStages;
 }
 
 interface OrderRow {
@@ -30,12 +34,13 @@ interface OrderRow {
   fail_code: OrderFailCode | null;
   version: number;
   callback_url: string | null;
+  released_quantity: number | null;
   created_at: Date;
   updated_at: Date;
 }
 
 const COLUMNS = `id, order_no, platform_id, merchant_order_no, product_id, product_code, quantity, delivered_quantity,
-  unit_price_hao, amount_hao, refunded_hao, status, fail_code, version, callback_url, created_at, updated_at`;
+  unit_price_hao, amount_hao, refunded_hao, status, fail_code, version, callback_url, released_quantity, created_at, updated_at`;
 
 const READ_BY_ID = `SELECT ${COLUMNS} FROM orders WHERE id = $1`;
 const READ_BY_NUMBER = `SELECT ${COLUMNS} FROM orders WHERE merchant_order_no = $2 AND platform_id = $1`;
@@ -78,6 +83,7 @@ export async function readOrderByNumber(
 
 async function withCards(pool: Pool, vault: CardVault, row: OrderRow): Promise<OrderWithCards> {
   const cards = row.delivered_quantity > 0 ? await readCards(pool, vault, row.id) : [];
+  const staged = row.released_quantity === null ? undefined : await readOrderStages(pool, row.id);
   return {
     id: row.id,
     orderNo: row.order_no,
@@ -97,6 +103,7 @@ async function withCards(pool: Pool, vault: CardVault, row: OrderRow): Promise<O
     createdAtMs: row.created_at.getTime(),
     updatedAtMs: row.updated_at.getTime(),
     cards,
+    ...(staged ? { staged } : {}),
   };
 }
 

@@ -11,13 +11,15 @@ export interface SigningCredential {
     readonly code: string;
     readonly isSandbox: boolean;
     readonly callbackHosts: readonly string[];
+    /** From this amount on its orders are large, in hao; null where the rule decides. */
+    readonly largeOrderFromHao: number | null;
     readonly rateLimit: { readonly perSecond: number; readonly burst: number } | null;
   };
 }
 
 const READ_CREDENTIAL = `
   SELECT c.id, c.secret_sealed, c.allowed_addresses, p.id AS platform_id, p.code, p.is_sandbox, p.callback_hosts,
-    p.rate_limit_per_second, p.rate_limit_burst
+    p.rate_limit_per_second, p.rate_limit_burst, p.large_order_from_hao
   FROM api_credentials c JOIN platforms p ON p.id = c.platform_id
   WHERE c.key = $1 AND c.status = 'active' AND p.status = 'active' AND (c.expires_at IS NULL OR c.expires_at > now())`;
 
@@ -31,6 +33,7 @@ interface CredentialRow {
   callback_hosts: string[];
   rate_limit_per_second: number | null;
   rate_limit_burst: number | null;
+  large_order_from_hao: string | null;
 }
 
 /** The active credential with this public key, or undefined. */
@@ -56,6 +59,8 @@ export async function readSigningCredential(
       code: row.code,
       isSandbox: row.is_sandbox,
       callbackHosts: row.callback_hosts,
+      largeOrderFromHao:
+        row.large_order_from_hao === null ? null : Number(row.large_order_from_hao),
       rateLimit:
         perSecond === null ? null : { perSecond, burst: row.rate_limit_burst ?? perSecond },
     },

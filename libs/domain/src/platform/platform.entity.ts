@@ -1,6 +1,7 @@
-import { Column, Entity, Index } from 'typeorm';
+import { Column, Entity, Index, JoinColumn, ManyToOne, type Relation } from 'typeorm';
 import { MasterEntity } from '../database/base.entity.js';
-import { EnumColumn } from '../database/columns.js';
+import { EnumColumn, MoneyColumn, ReferenceColumn } from '../database/columns.js';
+import { DeliveryPlan } from '../large-order/delivery-plan.entity.js';
 import { PLATFORM_STATUSES, type PlatformStatus } from './platform-status.js';
 
 /** A card-league platform that orders from us. */
@@ -23,4 +24,11 @@ export class Platform extends MasterEntity {
   @Column({ type: 'int', nullable: true }) rateLimitPerSecond: number | null;
   @Column({ type: 'int', nullable: true }) rateLimitBurst: number | null;
   @Column({ type: 'varchar', length: 8, default: 'zh-CN' }) language: string;
+  /** From this amount on an order is paid and delivered in stages; null takes the rule. */
+  @MoneyColumn({ nullable: true }) largeOrderFromHao: number | null;
+  /** How its large orders are paid and delivered; null takes the standard plan. */
+  @ReferenceColumn({ nullable: true }) deliveryPlanId: string | null;
+  @ManyToOne(() => DeliveryPlan, { nullable: true })
+  @JoinColumn({ name: 'delivery_plan_id' })
+  deliveryPlan: Relation<DeliveryPlan> | null;
 }

@@ -10,7 +10,7 @@ import type { SupplyStrategy } from './supplier-status.js';
 
 const READ_ORDER = `
   SELECT o.id, o.status, o.version, o.product_id, o.unit_price_hao, o.account, o.deadline_at, o.cancel_asked_at,
-    o.quantity - o.delivered_quantity - o.sourcing_quantity AS free_units, o.supply_round, p.kind, p.supply_strategy,
+    coalesce(o.released_quantity, o.quantity) - o.delivered_quantity - o.sourcing_quantity AS free_units, o.supply_round, p.kind, p.supply_strategy,
     p.may_sell_at_loss, p.account_fields <> '[]'::jsonb AS has_account_fields,
     EXISTS (SELECT 1 FROM supply_routes r WHERE r.product_id = o.product_id) AS has_routes
   FROM orders o JOIN products p ON p.id = o.product_id WHERE o.id = $1 FOR UPDATE OF o`;

@@ -6,7 +6,7 @@ import { Calendar1795630000000 } from './1795630000000-calendar.js';
 import { ChartOfAccounts1795600000000 } from './1795600000000-chart-of-accounts.js';
 import { Approvals1795610000001 } from './1795610000001-approvals.js';
 import { LedgerBook1795610000002 } from './1795610000002-ledger-book.js';
-import { BreakerReset1795680000001 } from './1795680000001-breaker-reset.js';
+import { LargeOrders1795650000000 } from './1795650000000-large-orders.js';
 
 /** Oldest first; a landed migration is never edited. */
 export const migrations = [
@@ -18,5 +18,5 @@ export const migrations = [
   Approvals1795610000001,
   LedgerBook1795610000002,
   Calendar1795630000000,
-  BreakerReset1795680000001,
+  LargeOrders1795650000000,
 ] as const;

@@ -1,4 +1,5 @@
 import { approvalEnumTexts } from './approval.js';
+import { largeOrderEnumTexts } from './large-order-enum.js';
 import { moneyEnumTexts } from './money-enum.js';
 import { riskEnumTexts } from './risk-enum.js';
 import { settlementEnumTexts } from './settlement-enum.js';
@@ -11,6 +12,7 @@ export const enumTexts = {
   ...moneyEnumTexts,
   ...approvalEnumTexts,
   ...settlementEnumTexts,
+  ...largeOrderEnumTexts,
   orderStatus: {
     accepted: 'Accepted',
     held: 'On hold',
@@ -31,6 +33,7 @@ export const enumTexts = {
     'out-of-stock': 'Not enough stock before the deadline',
     'supply-failed': 'No supplier delivered',
     'account-refused': 'The account was refused',
+    'payment-overdue': 'Not paid in time',
     'cancelled-by-platform': 'Cancelled by the platform',
     'cancelled-by-staff': 'Cancelled by staff',
   },
@@ -49,6 +52,14 @@ export const enumTexts = {
     'callback-failed': 'Callback failed',
     'callback-replayed': 'Callback replayed',
     'card-revealed': 'Card revealed',
+    'payment-recorded': 'Payment recorded',
+    'payment-reminded': 'Reminded of a payment',
+    'payment-overdue': 'Payment overdue, delivery paused',
+    'stage-begun': 'Next stage begun',
+    'stage-released': 'Money cleared, stage released',
+    'stage-delivered': 'Stage delivered, awaiting acceptance',
+    'stage-accepted': 'Stage accepted',
+    'deadline-extended': 'Deadline extended',
   },
   actorKind: { platform: 'Platform', staff: 'Staff', system: 'System', supplier: 'Supplier' },
   productKind: {

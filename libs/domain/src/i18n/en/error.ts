@@ -1,6 +1,8 @@
+import { largeOrderError, largeOrderErrorTitle } from './large-order-error.js';
 import type { ErrorCode } from '../../shared/domain-error.js';
 
 export const error = {
+  ...largeOrderError,
   'request.invalid':
     'The request does not fit the interface; correct the fields listed in errors and send it again.',
   'request.too-large': 'What was sent is too large; send less.',
@@ -83,6 +85,7 @@ export const error = {
 } as const satisfies Record<ErrorCode, string>;
 
 export const errorTitle = {
+  ...largeOrderErrorTitle,
   'request.invalid': 'Invalid request',
   'request.too-large': 'Request too large',
   'request.unsupported-type': 'Unsupported content type',

@@ -1,6 +1,7 @@
 import { approvalEntity, approvalField } from './approval.js';
 import { settlementEntity, settlementField } from './settlement-field.js';
 import { entryMoreFields, moneyEntity, moneyField } from './money-field.js';
+import { largeOrderEntity, largeOrderField } from './large-order-field.js';
 import { supplyField } from './supply-field.js';
 
 const master = {
@@ -15,6 +16,7 @@ export const field = {
   ...approvalField,
   ...settlementField,
   ...moneyField,
+  ...largeOrderField,
   Order: {
     id: 'Internal id',
     orderNo: 'Order no.',
@@ -25,6 +27,7 @@ export const field = {
     customerNo: 'Customer no.',
     quantity: 'Quantity',
     deliveredQuantity: 'Delivered',
+    releasedQuantity: 'Released',
     sourcingQuantity: 'With suppliers',
     supplyRound: 'Supply round',
     unitPriceHao: 'Unit price (yuan)',
@@ -145,6 +148,8 @@ export const field = {
     rateLimitPerSecond: 'Requests a second',
     rateLimitBurst: 'Burst of requests',
     language: 'Language',
+    largeOrderFromHao: 'Large orders from (yuan)',
+    deliveryPlanId: 'Delivery plan',
   },
   ApiCredential: {
     ...master,
@@ -160,6 +165,7 @@ export const field = {
     customerNo: 'Customer no.',
     name: 'Name',
     remark: 'Remark',
+    largeOrderFromHao: 'Large from (yuan)',
   },
   CallbackDelivery: {
     id: 'Internal id',
@@ -248,6 +254,7 @@ export const entity = {
   ...approvalEntity,
   ...settlementEntity,
   ...moneyEntity,
+  ...largeOrderEntity,
   Order: 'Orders',
   OrderUnit: 'Order units',
   Delivery: 'Deliveries',

@@ -1,4 +1,5 @@
 import { approvalEnumTexts } from './approval.js';
+import { largeOrderEnumTexts } from './large-order-enum.js';
 import { moneyEnumTexts } from './money-enum.js';
 import { riskEnumTexts } from './risk-enum.js';
 import { settlementEnumTexts } from './settlement-enum.js';
@@ -42,6 +43,7 @@ const orderFailCode = {
   'out-of-stock': '等待期内没有足够的库存',
   'supply-failed': '货源未能交付',
   'account-refused': '充值账号被拒绝',
+  'payment-overdue': '逾期未付款',
   'cancelled-by-platform': '平台取消',
   'cancelled-by-staff': '客服取消',
 } as const satisfies Record<OrderFailCode, string>;
@@ -61,6 +63,14 @@ const orderEventType = {
   'callback-failed': '回调失败',
   'callback-replayed': '重发回调',
   'card-revealed': '查看卡密',
+  'payment-recorded': '登记收款',
+  'payment-reminded': '催付',
+  'payment-overdue': '付款逾期，暂停交付',
+  'stage-begun': '进入下一期',
+  'stage-released': '收款到账，放货',
+  'stage-delivered': '本期交齐，待验收',
+  'stage-accepted': '验收',
+  'deadline-extended': '延长期限',
 } as const satisfies Record<OrderEventType, string>;
 
 const actorKind = {
@@ -179,6 +189,7 @@ export const enumTexts = {
   ...moneyEnumTexts,
   ...approvalEnumTexts,
   ...settlementEnumTexts,
+  ...largeOrderEnumTexts,
   orderStatus,
   unitStatus,
   orderFailCode,

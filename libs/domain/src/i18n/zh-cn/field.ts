@@ -1,6 +1,7 @@
 import { approvalEntity, approvalField } from './approval.js';
 import { settlementEntity, settlementField } from './settlement-field.js';
 import { entryMoreFields, moneyEntity, moneyField } from './money-field.js';
+import { largeOrderEntity, largeOrderField } from './large-order-field.js';
 import { supplyField } from './supply-field.js';
 
 const master = {
@@ -16,6 +17,7 @@ export const field = {
   ...approvalField,
   ...settlementField,
   ...moneyField,
+  ...largeOrderField,
   Order: {
     id: '内部编号',
     orderNo: '订单号',
@@ -27,6 +29,7 @@ export const field = {
     quantity: '数量',
     deliveredQuantity: '已交付数量',
     sourcingQuantity: '采购中数量',
+    releasedQuantity: '已放货数量',
     supplyRound: '第几轮采购',
     unitPriceHao: '单价（元）',
     amountHao: '金额（元）',
@@ -151,6 +154,8 @@ export const field = {
     rateLimitPerSecond: '每秒请求上限',
     rateLimitBurst: '突发请求上限',
     language: '语言',
+    largeOrderFromHao: '大额起点（元）',
+    deliveryPlanId: '大额交付方案',
   },
   ApiCredential: {
     ...master,
@@ -166,6 +171,7 @@ export const field = {
     customerNo: '客户编号',
     name: '客户名称',
     remark: '备注',
+    largeOrderFromHao: '大额起点（元）',
   },
   CallbackDelivery: {
     id: '内部编号',
@@ -255,6 +261,7 @@ export const entity = {
   ...approvalEntity,
   ...settlementEntity,
   ...moneyEntity,
+  ...largeOrderEntity,
   Order: '订单',
   OrderUnit: '订单单元',
   Delivery: '交付记录',
