@@ -139,6 +139,11 @@ export class SupplyWorld {
     throw new Error('the order does not end');
   }
 
+  /** Chooses sources and writes the attempts; the calls are left to whoever drives on. */
+  plan(orderId: string): Promise<OrderAdvance> {
+    return advanceOrder(this.supply, { orderId, nowMs: Date.now() });
+  }
+
   /** Takes one step of the order and carries out its calls; returns the newest attempt's id. */
   async step(orderId: string): Promise<string> {
     const orders = new OrderActivityProvider(this.pool, this.supply);

@@ -17,7 +17,9 @@ import { RevealCardService } from './order/reveal-card.service.js';
 import { PlatformCommandsController } from './platform/platform-commands.controller.js';
 import { SecretsService } from './platform/secrets.service.js';
 import { RelatedController } from './related/related.controller.js';
+import { RouteCommandsController } from './supply/route-commands.controller.js';
 import { SupplyCommandsController } from './supply/supply-commands.controller.js';
+import { SupplyDataController } from './supply/supply-data.controller.js';
 import { VerbsController } from './verbs/verbs.controller.js';
 
 /** What our own pages read and what staff can do beside editing records. */
@@ -32,6 +34,8 @@ import { VerbsController } from './verbs/verbs.controller.js';
     ProductCommandsController,
     PlatformCommandsController,
     SupplyCommandsController,
+    RouteCommandsController,
+    SupplyDataController,
     AlertCommandsController,
     ApprovalCommandsController,
     CalendarController,

@@ -72,6 +72,7 @@ export * from './supply/query-plan.js';
 export * from './supply/settlement.js';
 export * from './supply/supply-cost.js';
 export * from './supply/breaker.js';
+export * from './supply/route-score.js';
 export * from './supply/routing.js';
 export * from './supply/supplier-score.js';
 export * from './supply/decision.js';

@@ -48,3 +48,4 @@ export * from './catalog/going-on-sale.store.js';
 export * from './supply/notification.store.js';
 export * from './supply/decide-attempt.store.js';
 export * from './risk/prepayment.store.js';
+export { priceLinesSql } from './pricing/price-lines.store.js';

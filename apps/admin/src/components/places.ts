@@ -3,7 +3,10 @@ export const ORDERS = '/admin/resources/Order';
 export const CALLBACKS = '/admin/resources/CallbackDelivery';
 export const ALERTS = '/admin/resources/Alert';
 export const APPROVALS = '/admin/resources/Approval?filters.status=asked';
-export const UNDECIDED = '/admin/resources/Attempt?filters.status=unknown';
+export const UNDECIDED = '/admin/resources/Attempt/actions/undecided';
+const WHAT_IF = '/admin/resources/SupplyRoute/actions/whatIf';
+
+export const whatIfPage = (productId: string): string => `${WHAT_IF}?product=${productId}`;
 export const IMPORTS = '/admin/resources/CardImport';
 const IMPORT = `${IMPORTS}/actions/import`;
 
@@ -26,6 +29,7 @@ export const WITH_VERBS = [
   'CardImport',
   'CallbackDelivery',
   'Supplier',
+  'SupplyRoute',
   'Attempt',
   'AlertChannel',
   'Approval',
@@ -41,6 +45,7 @@ export const WITH_RELATED = [
   'Card',
   'Order',
   'Supplier',
+  'SupplyRoute',
   'Attempt',
   'Alert',
   'AlertChannel',

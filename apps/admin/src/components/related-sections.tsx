@@ -1,9 +1,12 @@
 import React from 'react';
 import { Link } from 'react-router-dom';
+import { Columns, Meters } from './marks';
 import { Tag } from './tag';
 import type { RelatedCell, RelatedSection } from './views';
 
 const Cell = ({ cell }: { cell: RelatedCell }) => {
+  if (cell.meters !== undefined) return <Meters meters={cell.meters} />;
+  if (cell.columns !== undefined) return <Columns columns={cell.columns} label={cell.text} />;
   if (cell.tag !== undefined) return <Tag value={cell.tag} label={cell.text} />;
   return (
     <>

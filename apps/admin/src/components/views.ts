@@ -180,6 +180,10 @@ export interface RelatedCell {
   readonly tag?: string;
   readonly note?: string;
   readonly isNumber?: boolean;
+  /** Shares of a whole, 0 to 1, each with what it says; drawn as short bars. */
+  readonly meters?: readonly { readonly label: string; readonly share: number }[];
+  /** Counts of what went well and what did not, the oldest first; drawn as columns. */
+  readonly columns?: readonly { readonly good: number; readonly bad: number }[];
 }
 
 /** What belongs to a record and stands in another table. Everything in it is said in the reader's language. */

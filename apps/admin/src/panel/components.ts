@@ -17,6 +17,9 @@ const OWN = {
   FilterField: 'filter-field',
   FormField: 'form-field',
   PlainText: 'plain-text',
+  SupplyBoardPage: 'supply-board-page',
+  UndecidedPage: 'undecided-page',
+  WhatIfPage: 'what-if-page',
 } as const;
 const REPLACED = {
   ActionHeader: 'action-header',

@@ -16,9 +16,10 @@ import { entityName, type PanelStaff } from '../resource/resource-definition.js'
 import {
   attemptRelated,
   orderRelated,
-  productSupply,
+  routeRelated,
   supplierRelated,
 } from '../supply/supply-related.js';
+import { productSupply } from '../supply/what-if.js';
 import { RESOURCES } from '../resources/registry.js';
 
 type RelatedSource = (
@@ -43,6 +44,7 @@ const SOURCES: Readonly<
   Card: [cardRelated, recordIdOf],
   Order: [orderRelated, recordIdOf],
   Supplier: [supplierRelated, uuidOf],
+  SupplyRoute: [routeRelated, uuidOf],
   Attempt: [attemptRelated, recordIdOf],
   Alert: [alertRelated, recordIdOf],
   AlertChannel: [channelRelated, uuidOf],

@@ -1,6 +1,6 @@
-import { parseAccountFieldLines } from './account-field-lines.js';
 import type { ColumnKind } from './column-kind.js';
 import type { PanelColumn } from './panel-columns.js';
+import { LINE_FORMS } from './json-lines.js';
 import type { FieldFault } from './resource-definition.js';
 import { parseShanghaiTime } from './shanghai-time.js';
 import { parseShownYuan } from './shown-amount.js';
@@ -63,15 +63,18 @@ const parseOne: Parser = (text, column) => (PARSERS[column.kind] ?? parseText)(t
 
 function parseLines(column: PanelColumn, text: string): Parsed {
   const lines = text
-    .split(/[\n,，]/)
+    // A comma parts what is listed, but belongs to a line of JSON.
+    .split(column.kind === 'json' ? /\n/ : /[\n,，]/)
     .map((line) => line.trim())
     .filter((line) => line !== '');
   if (lines.length > LINES_MAX) return fault('tooLong', { max: LINES_MAX });
   if (lines.some((line) => line.length > LINE_LENGTH_MAX))
     return fault('tooLong', { max: LINE_LENGTH_MAX });
   if (column.kind === 'json') {
-    const fields = parseAccountFieldLines(lines);
-    return typeof fields === 'number' ? fault('notAField', { line: fields }) : { value: fields };
+    const form = LINE_FORMS[column.name];
+    const value = form?.parse(lines);
+    if (form && typeof value === 'number') return fault(form.notice, { line: value });
+    return { value };
   }
   if (column.kind === 'lines') return { value: lines };
   if (lines.length === 0) return { value: column.isNullable ? null : [] };

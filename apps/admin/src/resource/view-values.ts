@@ -1,6 +1,5 @@
-import type { AccountField } from '#domain';
 import type { Value } from '../components/views.js';
-import { accountFieldLines } from './account-field-lines.js';
+import { LINE_FORMS } from './json-lines.js';
 import type { PanelColumn } from './panel-columns.js';
 import { shanghaiTime } from './shanghai-time.js';
 import { shownAmount, shownUnitPrice } from './shown-amount.js';
@@ -21,9 +20,7 @@ export function viewValue(column: PanelColumn, value: unknown): Value {
     case 'numbers':
       return (value as readonly (string | number)[]).join('\n');
     case 'json':
-      return column.name === 'accountFields'
-        ? accountFieldLines(value as readonly AccountField[])
-        : JSON.stringify(value, null, 1);
+      return LINE_FORMS[column.name]?.lines(value) ?? JSON.stringify(value, null, 1);
     default:
       return value as Value;
   }

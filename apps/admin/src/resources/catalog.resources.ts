@@ -16,6 +16,8 @@ const PRODUCT_FIELDS = [
   'waitSeconds',
   'lowStockThreshold',
   'runwayHoursMin',
+  'supplyStrategy',
+  'maySellAtLoss',
   'accountFields',
   'bannedChannels',
 ];

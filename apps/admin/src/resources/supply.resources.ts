@@ -28,6 +28,7 @@ const SUPPLIER_FIELDS = [
   'replyTimeoutSeconds',
   'notFoundGraceSeconds',
   'balanceFloorHao',
+  'banWindows',
 ];
 const ROUTE_FIELDS = [
   'supplierProductId',
@@ -39,6 +40,8 @@ const ROUTE_FIELDS = [
   'quantityMin',
   'quantityMax',
   'regions',
+  'banWindows',
+  'fieldNames',
   'followsPrice',
 ];
 const newest = { sorts: ['id'], direction: 'desc' } as const;
@@ -83,6 +86,10 @@ export const supplyResources: readonly ResourceDefinition[] = [
     filters: ['productId', 'supplierId', 'status', 'isStandby'],
     ...master,
     enums: { status: 'routeStatus' },
+    pages: [
+      { name: 'board', permission: 'supply.read', component: 'SupplyBoardPage', icon: 'Activity' },
+      { name: 'whatIf', permission: 'supply.read', component: 'WhatIfPage', icon: 'HelpCircle' },
+    ],
     write: {
       permission: 'supply.write',
       create: ['productId', 'supplierId', ...ROUTE_FIELDS],
@@ -112,6 +119,14 @@ export const supplyResources: readonly ResourceDefinition[] = [
     filters: ['attemptNo', 'orderId', 'supplierId', 'status', 'personReason'],
     ...newest,
     numbers: [['attemptNo', 'supplierOrderNo']],
+    pages: [
+      {
+        name: 'undecided',
+        permission: 'supply.read',
+        component: 'UndecidedPage',
+        icon: 'AlertCircle',
+      },
+    ],
     enums: {
       status: 'attemptStatus',
       purpose: 'attemptPurpose',

@@ -1,110 +1,16 @@
 import type { Pool } from 'pg';
-import type {
-  AttemptStatus,
-  IneligibleReason,
-  SupplyChoice,
-  SupplyStrategy,
-  WireCall,
-  WireResult,
-} from '#domain';
-import { chooseRoute, mayStaff, supplyKindOf, type ProductKind } from '#domain';
-import { readRouteFacts } from '#domain/stores';
+import type { AttemptStatus, SupplyChoice, WireCall, WireResult } from '#domain';
+import { mayStaff } from '#domain';
 import { type Language, translate } from '#domain/i18n';
 import { recordPage } from '../components/places.js';
 import type { RelatedSection } from '../components/views.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
 import { shanghaiTime } from '../resource/shanghai-time.js';
-import { shownAmount } from '../resource/shown-amount.js';
+import { choiceSection } from './choice-section.js';
+import { routeWindows } from './supply-board.js';
 import { supplierHealth } from './supplier-health-section.js';
 
 const SHOWN_MAX = 50;
-
-/** Sources as they were ranked, with score or the reason against each. */
-function choiceSection(language: Language, title: string, choice: SupplyChoice): RelatedSection {
-  const head = (
-    name: 'source' | 'cost' | 'success' | 'latency' | 'breaker' | 'score' | 'against',
-  ) => translate(language, `page.supply.${name}`);
-  return {
-    title,
-    hint:
-      choice.strategy === 'person'
-        ? translate(language, 'page.supply.byPerson')
-        : translate(language, `enum.supplyStrategy.${choice.strategy}`),
-    heads: [
-      head('source'),
-      head('cost'),
-      head('success'),
-      head('latency'),
-      head('breaker'),
-      head('score'),
-      head('against'),
-    ],
-    rows: choice.candidates.map((one) => [
-      { text: one.supplierCode, to: recordPage('SupplyRoute', one.routeId) },
-      { text: shownAmount(one.costHao), isNumber: true },
-      {
-        text: one.successRate === null ? '–' : `${Math.round(one.successRate * 1000) / 10} %`,
-        isNumber: true,
-      },
-      {
-        text: one.latencyMs === null ? '–' : `${(one.latencyMs / 1000).toFixed(1)} s`,
-        isNumber: true,
-      },
-      { text: translate(language, `enum.breakerState.${one.breaker}`) },
-      { text: one.score === null ? '–' : String(one.score), isNumber: true },
-      {
-        text:
-          one.ineligible === null
-            ? ''
-            : translate(
-                language,
-                `enum.ineligibleReason.${one.ineligible satisfies IneligibleReason}`,
-              ),
-      },
-    ]),
-    empty: translate(language, 'page.supply.noSource'),
-  };
-}
-
-const PRODUCT = `
-  SELECT p.kind, p.supply_strategy, p.may_sell_at_loss, p.account_fields <> '[]'::jsonb AS has_account_fields,
-    (SELECT min(r.unit_price_hao)::float8 FROM prices r WHERE r.product_id = p.id AND r.valid_from <= now()
-       AND (r.valid_to IS NULL OR r.valid_to > now())) AS price_hao
-  FROM products p WHERE p.id = $1`;
-
-/** What-if: who would get an order of one piece now, and why. */
-export async function productSupply(
-  pool: Pool,
-  { language, role }: PanelStaff,
-  productId: string,
-): Promise<readonly RelatedSection[]> {
-  if (!mayStaff(role, 'supply.read')) return [];
-  const nowMs = Date.now();
-  const routes = await readRouteFacts(pool, { productId, nowMs });
-  if (routes.length === 0) return [];
-  const { rows } = await pool.query<{
-    kind: ProductKind;
-    supply_strategy: SupplyStrategy;
-    may_sell_at_loss: boolean;
-    has_account_fields: boolean;
-    price_hao: number | null;
-  }>(PRODUCT, [productId]);
-  const product = rows[0];
-  if (!product) return [];
-  const { choice } = chooseRoute({
-    strategy: product.supply_strategy,
-    routes,
-    kind: supplyKindOf(product.kind, product.has_account_fields),
-    quantity: 1,
-    region: null,
-    salePriceHao: product.price_hao,
-    maySellAtLoss: product.may_sell_at_loss,
-    triedRouteIds: [],
-    nowMs,
-    dice: 0,
-  });
-  return [choiceSection(language, translate(language, 'page.supply.whatIf'), choice)];
-}
 
 const ATTEMPTS = `
   SELECT a.id, a.attempt_no, s.code, a.quantity, a.status, a.outcome_message, a.created_at, a.settled_at, a.person_reason
@@ -187,8 +93,9 @@ export async function supplierRelated(
   { language }: PanelStaff,
   supplierId: string,
 ): Promise<readonly RelatedSection[]> {
-  const [health, open, last] = await Promise.all([
+  const [health, windows, open, last] = await Promise.all([
     supplierHealth(pool, language, supplierId),
+    routeWindows(pool, language, { supplierId }),
     pool.query<AttemptLine>(
       `${ATTEMPTS} WHERE a.supplier_id = $1 AND a.status IN ('prepared', 'accepted', 'unknown') ORDER BY a.next_query_at LIMIT ${SHOWN_MAX}`,
       [supplierId],
@@ -202,9 +109,25 @@ export async function supplierRelated(
   ]);
   return [
     ...health,
+    windows,
     attemptsSection(language, open.rows, translate(language, 'page.supply.open')),
     attemptsSection(language, last.rows, translate(language, 'page.supply.last')),
   ];
+}
+
+/** How a route is doing, and its last attempts. */
+export async function routeRelated(
+  pool: Pool,
+  { language }: PanelStaff,
+  routeId: string,
+): Promise<readonly RelatedSection[]> {
+  const [windows, last] = await Promise.all([
+    routeWindows(pool, language, { routeId }),
+    pool.query<AttemptLine>(`${ATTEMPTS} WHERE a.route_id = $1 ORDER BY a.id DESC LIMIT 20`, [
+      routeId,
+    ]),
+  ]);
+  return [windows, attemptsSection(language, last.rows, translate(language, 'page.supply.last'))];
 }
 
 interface WireLine {

@@ -38,6 +38,26 @@ export async function supplierVerbs(
   ];
 }
 
+/** A route whose breaker has opened may be taken up again at once. */
+export async function routeVerbs(
+  _pool: Pool,
+  staff: PanelStaff,
+  id: string,
+): Promise<readonly Verb[]> {
+  if (!mayStaff(staff.role, 'supply.write')) return [];
+  return [
+    {
+      name: 'resetBreaker',
+      path: `supply-routes/${id}/reset-breaker`,
+      kind: 'post',
+      tone: 'plain',
+      hint: 'supply.resetBreakerHint',
+      fields: [reason],
+      done: 'breakerReset',
+    },
+  ];
+}
+
 const reason = { name: 'reason', label: 'common.reason' } as const;
 
 /** The four things a person may say of an attempt that is still open. */

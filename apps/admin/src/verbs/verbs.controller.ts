@@ -11,7 +11,7 @@ import { importVerbs } from '../inventory/import-verbs.js';
 import { accountVerbs, credentialVerbs, platformVerbs } from '../platform/platform-verbs.js';
 import { entityName, type PanelStaff } from '../resource/resource-definition.js';
 import { RESOURCES } from '../resources/registry.js';
-import { attemptVerbs, supplierVerbs } from '../supply/supply-verbs.js';
+import { attemptVerbs, routeVerbs, supplierVerbs } from '../supply/supply-verbs.js';
 import { WITH_VERBS } from '../components/places.js';
 import type { Verb } from '../components/views.js';
 
@@ -27,6 +27,7 @@ const SOURCES: Readonly<
   CardImport: [importVerbs, uuidOf],
   CallbackDelivery: [callbackVerbs, recordIdOf],
   Supplier: [supplierVerbs, uuidOf],
+  SupplyRoute: [routeVerbs, uuidOf],
   Attempt: [attemptVerbs, recordIdOf],
   AlertChannel: [channelVerbs, uuidOf],
   Approval: [approvalVerbs, recordIdOf],

@@ -1,13 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
 import type { Pool } from 'pg';
-import {
-  guardOf,
-  type CreateOutcome,
-  type QueryReply,
-  type Settlement,
-  SEND_TRIES_MAX,
-} from '#domain';
+import { guardOf, SEND_TRIES_MAX, type CreateOutcome } from '#domain';
 import {
   adapterFor,
   maskReply,
@@ -33,6 +27,7 @@ import {
 import type { AttemptRef, CallEnd, SupplyActivities } from '#workflows';
 import { attemptStanding, AttemptWatch } from './attempt-watch.js';
 import { SupplierConnections, type SupplierTarget } from './supplier-connections.js';
+import { settlementOf, wordOf, wordOfReply } from './outcome-words.js';
 import type { SupplierHttp } from './supplier-http.js';
 
 const HEARTBEAT_EVERY_MS = 2_000;
@@ -97,7 +92,8 @@ export class SupplyActivityProvider implements SupplyActivities {
     const target = await this.connections.of(claimed.supplierId);
     const adapter = adapterFor(target.protocol);
     const request = this.createRequest(claimed, target);
-    const wire = adapter.encodeCreate(request, target.connection, Date.now());
+    const wire = written(() => adapter.encodeCreate(request, target.connection, Date.now()));
+    if (wire instanceof Error) return this.settleUnwritten(claimed, wire);
     const { exchange, durationMs } = await this.parts.http.call(wire, target);
     const outcome = adapter.decodeCreate(exchange, request, target.connection);
     await this.keep(target, claimed, {
@@ -108,6 +104,20 @@ export class SupplyActivityProvider implements SupplyActivities {
       verdict: wordOf(outcome),
     });
     return this.written(() => this.settleCreate(claimed, outcome));
+  }
+
+  /** A request that this protocol cannot express has not left, and never will: the next source has its turn. */
+  private settleUnwritten({ attemptId }: ClaimedAttempt, { message }: Error): Promise<Settled> {
+    return this.written(() =>
+      settleAttempt(this.parts.supply, {
+        attemptId,
+        settlement: { kind: 'not-sent', reason: message },
+        source: 'call',
+        isOfRun: true,
+        nowMs: Date.now(),
+        maySendAgain: false,
+      }),
+    );
   }
 
   private settleCreate(claimed: ClaimedAttempt, outcome: CreateOutcome): Promise<Settled> {
@@ -229,45 +239,18 @@ export class SupplyActivityProvider implements SupplyActivities {
   }
 }
 
-function callEnd({ status, order }: Settled): CallEnd {
-  if (!order) return { attemptStatus: status };
-  return { attemptStatus: status, order: { status: order.status, version: order.version } };
-}
-
-function settlementOf(outcome: CreateOutcome): Settlement {
-  switch (outcome.outcome) {
-    case 'not-sent':
-      return { kind: 'not-sent', reason: outcome.reason };
-    case 'rejected':
-      return {
-        kind: 'rejected',
-        refusal: outcome.refusal,
-        code: outcome.code,
-        message: outcome.message,
-      };
-    case 'accepted':
-      return {
-        kind: 'accepted',
-        supplierOrderNo: outcome.supplierOrderNo,
-        costHao: outcome.costHao,
-      };
-    case 'unknown':
-      return {
-        kind: 'unknown',
-        cause: outcome.cause,
-        code: outcome.code,
-        message: outcome.message,
-      };
+/** What was written, or why it could not be. */
+function written<Item>(write: () => Item): Item | Error {
+  try {
+    return write();
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
   }
 }
 
-function wordOf(outcome: CreateOutcome): string {
-  if (outcome.outcome === 'rejected') return `rejected: ${outcome.refusal}`;
-  return outcome.outcome === 'unknown' ? `unknown: ${outcome.cause}` : outcome.outcome;
-}
-
-function wordOfReply(reply: QueryReply): string {
-  return reply.outcome === 'report' ? reply.report.said : `no information: ${reply.cause}`;
+function callEnd({ status, order }: Settled): CallEnd {
+  if (!order) return { attemptStatus: status };
+  return { attemptStatus: status, order: { status: order.status, version: order.version } };
 }
 
 /** Tells the server that this worker is alive: where it dies, the run hears of it within seconds. */

@@ -1,7 +1,7 @@
 import type { Sql } from '../database/sql.js';
 import { runwayState } from '../inventory/stock-runway.js';
 import { formatAmount } from '../shared/money.js';
-import { breakerState } from '../supply/breaker.js';
+import { breakerSince } from '../supply/breaker.js';
 import { readRouteFacts } from '../supply/routing-facts.store.js';
 import { balanceState, type AlertFact } from './alert-change.js';
 
@@ -140,7 +140,7 @@ async function breakerFacts(sql: Sql, nowMs: number): Promise<AlertFact[]> {
   const facts: AlertFact[] = [];
   for (const { product_id: productId, code } of rows)
     for (const route of await readRouteFacts(sql, { productId, nowMs })) {
-      const breaker = breakerState(route.recent, nowMs);
+      const breaker = breakerSince(route.breakerResetAtMs, route.recent, nowMs);
       facts.push({
         kind: 'supplier-failing',
         subject: `${code} ← ${route.supplierCode}`,

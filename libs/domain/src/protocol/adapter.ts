@@ -1,3 +1,4 @@
+import { mainAccount } from './account-values.js';
 import { invariant } from '../shared/assert.js';
 import { guardText } from '../supply/price-guard.js';
 import { decodeCreate } from './decode-create.js';
@@ -64,7 +65,7 @@ export function adapterOf(spec: ProtocolSpec): Adapter {
 
 /** What would be our own mistake is not left to the supplier to find. */
 function requireSendable({ name, kinds, limits }: ProtocolSpec, request: CreateRequest): void {
-  const { attemptNo, quantity, kind, account } = request;
+  const { attemptNo, quantity, kind } = request;
   invariant(
     ATTEMPT_NO.test(attemptNo) && attemptNo.length <= limits.attemptNoMax,
     `${name}: an attempt needs a number of letters and digits`,
@@ -74,5 +75,5 @@ function requireSendable({ name, kinds, limits }: ProtocolSpec, request: CreateR
     `${name}: at most ${limits.quantityMax[kind]} in one submission`,
   );
   invariant(kinds.includes(kind), `${name} sells no ${kind}`);
-  invariant(kind === 'card' || account['account'], `${name}: a top-up needs an account`);
+  invariant(kind === 'card' || mainAccount(request) !== '', `${name}: a top-up needs an account`);
 }

@@ -4,8 +4,8 @@ import { LOCK_PRODUCT_OF_ORDER } from '../inventory/product-lock.store.js';
 import { isFinal, type OrderStatus } from '../order/order-status.js';
 import { UNIT_KEY_FACTOR } from '../order/unit-status.js';
 import { isOpenAttempt, nextOrderStep, type OrderSupply, type SupplyNeed } from './order-supply.js';
-import { planAttempt, type PlannedAttempt } from './plan-attempts.store.js';
-import { roundPauseMs } from './query-plan.js';
+import { accountBusySince, planAttempt, type PlannedAttempt } from './plan-attempts.store.js';
+import { busyPauseMs, roundPauseMs } from './query-plan.js';
 import { chooseRoute } from './routing.js';
 import { readRouteFacts } from './routing-facts.store.js';
 import { readOrderSupply } from './order-supply.store.js';
@@ -107,6 +107,7 @@ export async function planFor(
   const planned: PlannedAttempt[] = [];
   const tried = new Set(need.triedRouteIds);
   let freeUnits = need.freeUnits;
+  const busySinceMs = await accountBusySince(client, parts.vault, order);
   const all = await readRouteFacts(client, { productId: order.productId, nowMs });
   const routes =
     onlySupplier === undefined
@@ -122,9 +123,11 @@ export async function planFor(
       routes,
       kind: order.kind,
       quantity: freeUnits,
+      account: order.account,
       region: order.account['region'] ?? null,
       salePriceHao: order.unitPriceHao,
       maySellAtLoss: order.maySellAtLoss,
+      isAccountBusy: busySinceMs !== null,
       triedRouteIds: [...tried],
       nowMs,
       dice: diceOf(order.orderId, order.attempts.length + planned.length),
@@ -199,11 +202,17 @@ async function sleepUntil(
   { order, nowMs, wakeAtMs }: { order: OrderSupply; nowMs: number; wakeAtMs: number | null },
 ): Promise<number | null> {
   if (!order.hasRoutes || order.attempts.some(isOpenAttempt)) return wakeAtMs;
+  const sooner = (nextMs: number): number =>
+    wakeAtMs === null ? nextMs : Math.min(wakeAtMs, nextMs);
+  // No source has failed: the account is taken up with another order, and free again when that one has ended.
+  const busySinceMs = await accountBusySince(client, parts.vault, order);
+  if (busySinceMs !== null)
+    return sooner(nowMs + busyPauseMs(nowMs - busySinceMs) / parts.clockSpeed);
   const nextMs = nowMs + roundPauseMs(order.round) / parts.clockSpeed;
   await client.query('UPDATE orders SET supply_round = supply_round + 1 WHERE id = $1', [
     order.orderId,
   ]);
-  return wakeAtMs === null ? nextMs : Math.min(wakeAtMs, nextMs);
+  return sooner(nextMs);
 }
 
 /** The same order draws the same number for the same attempt: a choice can be told again. */

@@ -59,6 +59,19 @@ export function breakerState(
   return nowMs - lastMs < restMs ? 'open' : 'half-open';
 }
 
+/** The same after somebody has reset it: attempts made before count no more. */
+export const breakerSince = (
+  resetAtMs: number | null,
+  recent: readonly RecentAttempt[],
+  nowMs: number,
+  clockSpeed = 1,
+): BreakerState =>
+  breakerState(
+    resetAtMs === null ? recent : recent.filter(({ createdAtMs }) => createdAtMs > resetAtMs),
+    nowMs,
+    clockSpeed,
+  );
+
 /** The first good ones after a row of failures: still one at a time. */
 function isRecovering(known: readonly RecentAttempt[], goodInARow: number): boolean {
   return goodInARow > 0 && leading(known.slice(goodInARow), wasBad) >= FAILURES_IN_A_ROW_MAX;

@@ -4,7 +4,7 @@ import { DomainError } from '../shared/domain-error.js';
 import type { Decision } from './decision.js';
 import { planFor } from './advance-order.store.js';
 import { tellRun } from './attempt-news.store.js';
-import { MAY_STILL_DELIVER, type AttemptStatus } from './attempt-status.js';
+import { MAY_STILL_DELIVER, OPEN_ATTEMPTS_SQL, type AttemptStatus } from './attempt-status.js';
 import { nextOrderStep } from './order-supply.js';
 import { readOrderSupply } from './order-supply.store.js';
 import { settleWithin, type SupplyParts } from './settle-attempt.store.js';
@@ -36,7 +36,7 @@ export async function decideAttempt(
     const attempt = await requireOpen(client, command);
     const { attemptId, decision, actorName, nowMs } = command;
     let status: AttemptStatus = attempt.status;
-    if (decision === 'ask-again') await askAgain(client, attemptId, attempt.order_id, nowMs);
+    if (decision === 'ask-again') await askAgainAbout(client, [attemptId], nowMs);
     else {
       const settlement = settlementOf(command);
       const told = { attemptId, settlement, source: 'person', nowMs, actorName } as const;
@@ -89,17 +89,23 @@ function settlementOf({ decision, cards = [] }: DecideAttempt): Settlement {
   };
 }
 
-async function askAgain(
+const ASK_AGAIN = `
+  UPDATE attempts SET next_query_at = $2, updated_at = $2
+  WHERE id = ANY($1::bigint[]) AND NOT may_send AND status IN ${OPEN_ATTEMPTS_SQL} RETURNING id, order_id`;
+
+/** Suppliers are asked about these attempts at once, as far as they are open; returns the ids of those. */
+export async function askAgainAbout(
   client: PoolClient,
-  attemptId: string,
-  orderId: string | null,
+  attemptIds: readonly string[],
   nowMs: number,
-): Promise<void> {
-  await client.query(
-    `UPDATE attempts SET next_query_at = $2, updated_at = $2 WHERE id = $1 AND NOT may_send`,
-    [attemptId, new Date(nowMs)],
-  );
-  await tellRun(client, orderId, nowMs);
+): Promise<string[]> {
+  const asked = await client.query<{ id: string; order_id: string | null }>(ASK_AGAIN, [
+    attemptIds,
+    new Date(nowMs),
+  ]);
+  const orderIds = new Set(asked.rows.map((row) => row.order_id));
+  for (const orderId of orderIds) await tellRun(client, orderId, nowMs);
+  return asked.rows.map(({ id }) => id);
 }
 
 /** The units that have just become free go to one source and no other, whatever the strategy says. */

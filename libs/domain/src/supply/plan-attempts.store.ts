@@ -1,8 +1,11 @@
 import type { PoolClient } from 'pg';
+import type { Sql } from '../database/sql.js';
 import type { CardVault } from '../vault/card-vault.js';
 import { shanghaiDate } from '../shared/business-time.js';
 import type { RouteFacts } from './routing.js';
+import { OPEN_ATTEMPTS_SQL } from './attempt-status.js';
 import type { SupplyChoice } from './supply-choice.js';
+import { accountIdentity } from './top-up-account.js';
 
 /** An attempt about to be written. */
 export interface AttemptPlan {
@@ -74,7 +77,27 @@ export async function planAttempt(
   );
 }
 
-function accountKey(vault: CardVault, { kind, account }: AttemptPlan): Buffer | null {
+type AccountOfPlan = Pick<AttemptPlan, 'kind' | 'account'>;
+
+function accountKey(vault: CardVault, { kind, account }: AccountOfPlan): Buffer | null {
   if (kind === 'card') return null;
-  return vault.fingerprint({ cardNo: `top-up|${account['account'] ?? ''}` });
+  return vault.fingerprint({ cardNo: `top-up|${accountIdentity(account)}` });
+}
+
+const BUSY = `SELECT created_at FROM attempts WHERE account_key = $1 AND status IN ${OPEN_ATTEMPTS_SQL}`;
+
+/** Since when another top-up of this account is under way; null where none is. */
+export async function accountBusySince(
+  sql: Sql,
+  vault: CardVault,
+  account: AccountOfPlan,
+): Promise<number | null> {
+  const key = accountKey(vault, account);
+  if (key === null) return null;
+  const found = await sql.query<{ created_at: Date }>({
+    name: 'account-busy',
+    text: BUSY,
+    values: [key],
+  });
+  return found.rows[0]?.created_at.getTime() ?? null;
 }

@@ -42,6 +42,11 @@ export function roundPauseMs(round: number): number {
   return Math.min(10 * MINUTE_MS, 15_000 * 2 ** Math.min(round, 10));
 }
 
+/** How long an order waits that another one's top-up of the same account holds up: half of that one's age. */
+export function busyPauseMs(ageMs: number): number {
+  return Math.min(5 * MINUTE_MS, Math.max(3_000, ageMs / 2));
+}
+
 /**
  * The supplier's clock in a rehearsal: `speed` times as fast from the moment the order was sent, so that minutes of
  * grace pass in seconds while every rule stays as it is. With 1 it is the real one.

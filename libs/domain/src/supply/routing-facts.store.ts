@@ -11,9 +11,9 @@ const RECENT_HOURS = 1;
 
 const READ = `
   SELECT r.id, r.supplier_id, s.code AS supplier_code, s.protocol, r.supplier_product_id, r.cost_hao, r.priority, r.weight,
-    r.status AS route_status, r.is_standby, s.status AS supplier_status, r.quantity_min, r.quantity_max, r.regions,
+    r.status AS route_status, r.is_standby, s.status AS supplier_status, r.quantity_min, r.quantity_max, r.regions, r.field_names,
     s.ban_windows || r.ban_windows AS ban_windows, s.balance_hao, s.balance_floor_hao, r.supplier_stock, r.is_on_shelf,
-    recent.attempts
+    r.breaker_reset_at, recent.attempts
   FROM supply_routes r JOIN suppliers s ON s.id = r.supplier_id
   LEFT JOIN LATERAL (
     SELECT json_agg(json_build_array(a.status, floor(extract(epoch FROM a.created_at) * 1000),
@@ -37,11 +37,13 @@ interface Row {
   quantity_min: number;
   quantity_max: number | null;
   regions: string[];
+  field_names: Record<string, string>;
   ban_windows: BanWindow[];
   balance_hao: string | null;
   balance_floor_hao: string | null;
   supplier_stock: number | null;
   is_on_shelf: boolean | null;
+  breaker_reset_at: Date | null;
   attempts: [AttemptStatus, number, number | null][] | null;
 }
 
@@ -81,6 +83,7 @@ function factsOf(row: Row): RouteFacts {
     quantityMin: row.quantity_min,
     quantityMax: row.quantity_max,
     regions: row.regions,
+    fieldNames: row.field_names,
     banWindows: row.ban_windows,
     balanceHao: row.balance_hao === null ? null : Number(row.balance_hao),
     balanceFloorHao: row.balance_floor_hao === null ? null : Number(row.balance_floor_hao),
@@ -88,5 +91,6 @@ function factsOf(row: Row): RouteFacts {
     isOnShelf: row.is_on_shelf,
     inFlight: recent.filter(({ status }) => MAY_STILL_DELIVER[status]).length,
     recent,
+    breakerResetAtMs: row.breaker_reset_at?.getTime() ?? null,
   };
 }

@@ -21,6 +21,7 @@ function aRoute(code: string, given: Partial<RouteFacts> = {}): RouteFacts {
     quantityMin: 1,
     quantityMax: null,
     regions: [],
+    fieldNames: {},
     banWindows: [],
     balanceHao: null,
     balanceFloorHao: null,
@@ -28,6 +29,7 @@ function aRoute(code: string, given: Partial<RouteFacts> = {}): RouteFacts {
     isOnShelf: null,
     inFlight: 0,
     recent: [],
+    breakerResetAtMs: null,
     ...given,
   };
 }
@@ -62,6 +64,7 @@ describe('what speaks against a source', () => {
     ['route-paused', { routeStatus: 'paused' }, {}],
     ['kind', { protocolKinds: ['card'] }, { kind: 'top-up' }],
     ['off-shelf', { isOnShelf: false }, {}],
+    ['account-missing', {}, { kind: 'top-up', account: { qq: '1', server: '2' } }],
     ['no-stock', { supplierStock: 0 }, {}],
     ['quantity', { quantityMin: 5 }, { quantity: 4 }],
     ['region', { regions: ['上海'] }, { region: '北京' }],
@@ -71,7 +74,10 @@ describe('what speaks against a source', () => {
     ['tried', {}, { triedRouteIds: ['r-a'] }],
     ['breaker-open', { recent: times(5, settled('failed', 59_000)) }, {}],
   ])('%s', (reason, route, question) => {
-    const { chosen, choice } = ask([aRoute('a', route), aRoute('b')], question);
+    const { chosen, choice } = ask(
+      [aRoute('a', route), aRoute('b', { fieldNames: { qq: 'account' } })],
+      question,
+    );
     expect(chosen?.supplierCode).toBe('b');
     expect(choice.candidates.find(({ supplierCode }) => supplierCode === 'a')).toMatchObject({
       score: null,
@@ -111,6 +117,45 @@ describe('what does not', () => {
     ['an active standby', { isStandby: true }, {}],
   ])('%s', (_, route, question) => {
     expect(ask([aRoute('a', route)], question).chosen?.supplierCode).toBe('a');
+  });
+});
+
+it('no source tops up an account that another one is topping up', () => {
+  const { chosen, choice } = ask([aRoute('a')], { kind: 'top-up', isAccountBusy: true });
+  expect(chosen).toBeUndefined();
+  expect(choice.candidates[0]?.ineligible).toBe('account-in-flight');
+});
+
+describe('a breaker that somebody has reset', () => {
+  it('forgets what was before, and opens again on what comes after', () => {
+    const recent = times(5, settled('failed', 59_000));
+    const resetAtMs = NOW_MS - 30_000;
+    const reset = ask([aRoute('a', { recent, breakerResetAtMs: resetAtMs })]);
+    expect(reset.chosen?.supplierCode).toBe('a');
+    const again = times(5, {
+      status: 'failed' as const,
+      createdAtMs: NOW_MS - 20_000,
+      settledAtMs: NOW_MS - 1_000,
+    });
+    const failed = ask([aRoute('a', { recent: again, breakerResetAtMs: resetAtMs })]);
+    expect(failed.choice.candidates[0]).toMatchObject({ ineligible: 'breaker-open' });
+  });
+});
+
+describe('the score', () => {
+  it('tells how each source does in every respect, and adds up where sources are balanced', () => {
+    const routes = [aRoute('a'), aRoute('b', { costHao: 350_000, inFlight: 50 })];
+    const { choice } = ask(routes, { strategy: 'balanced', maySellAtLoss: true });
+    expect(choice.candidates.map(({ parts, score }) => [parts, score])).toEqual([
+      [{ success: 0.9, cheapness: 1, speed: 0.5, room: 1 }, 89],
+      [{ success: 0.9, cheapness: 0.8, speed: 0.5, room: 0.5 }, 81.5],
+    ]);
+  });
+
+  it('compares costs with sources that may have the order, not with one that is paused', () => {
+    const paused = aRoute('a', { costHao: 1, supplierStatus: 'paused' });
+    const { choice } = ask([paused, aRoute('b')], { strategy: 'balanced' });
+    expect(choice.candidates[0]?.parts?.cheapness).toBe(1);
   });
 });
 

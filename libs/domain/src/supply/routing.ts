@@ -1,7 +1,9 @@
 import { isBanned, type BanWindow } from './ban-window.js';
-import { breakerState, wasGood, type BreakerState, type RecentAttempt } from './breaker.js';
+import { breakerSince, type BreakerState, type RecentAttempt } from './breaker.js';
+import { isSettled, latencyMs, scoreOf, scoreParts } from './route-score.js';
 import type { RouteStatus, SupplierStatus, SupplyStrategy } from './supplier-status.js';
 import type { IneligibleReason, SupplyCandidate, SupplyChoice } from './supply-choice.js';
+import { mainAccountField } from './top-up-account.js';
 
 /** A route with all that decides whether and how well it may serve an order now. */
 export interface RouteFacts {
@@ -21,6 +23,8 @@ export interface RouteFacts {
   readonly quantityMin: number;
   readonly quantityMax: number | null;
   readonly regions: readonly string[];
+  /** What the supplier calls the account's fields, where it is not what the protocol calls them. */
+  readonly fieldNames: Readonly<Record<string, string>>;
   /** The supplier's and the route's together. */
   readonly banWindows: readonly BanWindow[];
   readonly balanceHao: number | null;
@@ -30,6 +34,8 @@ export interface RouteFacts {
   readonly inFlight: number;
   /** Newest first. */
   readonly recent: readonly RecentAttempt[];
+  /** When a person last reset the breaker: what was before counts no more for it. */
+  readonly breakerResetAtMs: number | null;
 }
 
 export interface RoutingQuestion {
@@ -37,11 +43,15 @@ export interface RoutingQuestion {
   readonly routes: readonly RouteFacts[];
   readonly kind: 'card' | 'top-up';
   readonly quantity: number;
+  /** What is topped up; undefined where nobody has said it yet. */
+  readonly account?: Readonly<Record<string, string>>;
   /** The region of the account that is topped up; null where it has none. */
   readonly region: string | null;
   /** What one unit is sold for; null where nothing is sold (stock). */
   readonly salePriceHao: number | null;
   readonly maySellAtLoss: boolean;
+  /** Whether another top-up of the same account is under way: no two at once. */
+  readonly isAccountBusy?: boolean;
   /** Sources that had their turn in this round. */
   readonly triedRouteIds: readonly string[];
   readonly nowMs: number;
@@ -64,8 +74,7 @@ interface Scored {
 
 /** Who gets an order now, and why: every source with its score or with the reason against it, best first. */
 export function chooseRoute(question: RoutingQuestion): RoutingAnswer {
-  const cheapestHao = Math.min(...question.routes.map(({ costHao }) => costHao));
-  const scored = question.routes.map((route) => scoreOf(route, question, cheapestHao));
+  const scored = judgeAll(question);
   const eligible = scored.filter(({ candidate }) => candidate.score !== null).sort(byScore);
   const others = scored.filter(({ candidate }) => candidate.score === null);
   const first = question.strategy === 'percentage' ? drawn(eligible, question.dice) : eligible[0];
@@ -108,27 +117,35 @@ function drawn(eligible: readonly Scored[], dice: number): Scored | undefined {
   return inOrder.at(-1);
 }
 
-function scoreOf(route: RouteFacts, question: RoutingQuestion, cheapestHao: number): Scored {
-  const breaker = breakerState(route.recent, question.nowMs, question.clockSpeed);
-  const ineligible = obstacle(route, question, breaker);
-  const success = successRate(route.recent);
-  const latency = latencyMs(route.recent);
-  const candidate: SupplyCandidate = {
-    routeId: route.routeId,
-    supplierCode: route.supplierCode,
-    costHao: route.costHao,
-    priority: route.priority,
-    weight: route.weight,
-    score:
-      ineligible === null
-        ? score(route, question.strategy, { success, latency, cheapestHao })
-        : null,
-    successRate: route.recent.some(isSettled) ? round(success) : null,
-    latencyMs: latency,
-    breaker,
-    ineligible,
-  };
-  return { route, candidate };
+/** Costs are compared with the cheapest source that may have the order: a cheap one that is paused makes none look dear. */
+function judgeAll(question: RoutingQuestion): Scored[] {
+  const looked = question.routes.map((route) => {
+    const { recent, breakerResetAtMs } = route;
+    const { nowMs, clockSpeed } = question;
+    const breaker = breakerSince(breakerResetAtMs, recent, nowMs, clockSpeed);
+    return { route, breaker, ineligible: obstacle(route, question, breaker) };
+  });
+  const eligible = looked.filter(({ ineligible }) => ineligible === null);
+  const cheapestHao = Math.min(
+    ...(eligible.length > 0 ? eligible : looked).map(({ route }) => route.costHao),
+  );
+  return looked.map(({ route, breaker, ineligible }) => {
+    const parts = scoreParts(route, cheapestHao);
+    const candidate: SupplyCandidate = {
+      routeId: route.routeId,
+      supplierCode: route.supplierCode,
+      costHao: route.costHao,
+      priority: route.priority,
+      weight: route.weight,
+      score: ineligible === null ? scoreOf(question.strategy, parts, route.priority) : null,
+      parts,
+      successRate: route.recent.some(isSettled) ? parts.success : null,
+      latencyMs: latencyMs(route.recent),
+      breaker,
+      ineligible,
+    };
+    return { route, candidate };
+  });
 }
 
 type Obstacle = (route: RouteFacts, question: RoutingQuestion, breaker: BreakerState) => boolean;
@@ -147,6 +164,12 @@ const OBSTACLES: readonly (readonly [IneligibleReason, Obstacle])[] = [
     ({ regions }, { region }) => region !== null && regions.length > 0 && !regions.includes(region),
   ],
   ['ban-window', ({ banWindows }, { nowMs }) => isBanned(banWindows, nowMs)],
+  [
+    'account-missing',
+    ({ fieldNames }, { kind, account }) =>
+      kind === 'top-up' && account !== undefined && !mainAccountField(account, fieldNames),
+  ],
+  ['account-in-flight', (_, { isAccountBusy }) => isAccountBusy === true],
   ['loss', isLoss],
   ['balance', isShortOfMoney],
   ['tried', ({ routeId }, { triedRouteIds }) => triedRouteIds.includes(routeId)],
@@ -178,51 +201,3 @@ function isShortOfMoney(route: RouteFacts, question: RoutingQuestion): boolean {
   if (route.balanceHao === null || route.balanceFloorHao === null) return false;
   return route.balanceHao - route.costHao * takesAtOnce(route, question) < route.balanceFloorHao;
 }
-
-export const isSettled = ({ status }: RecentAttempt): boolean =>
-  status !== 'prepared' && status !== 'accepted';
-
-/** With few samples a source is taken for a good one, so that a new one gets its chance: nine of ten. */
-const PRIOR_GOOD = 9;
-const PRIOR_ALL = 10;
-
-/** Share of the settled attempts that delivered. */
-export function successRate(recent: readonly RecentAttempt[]): number {
-  const settled = recent.filter(isSettled);
-  return (settled.filter(wasGood).length + PRIOR_GOOD) / (settled.length + PRIOR_ALL);
-}
-
-/** The middle of how long deliveries took; null where there were none. */
-export function latencyMs(recent: readonly RecentAttempt[]): number | null {
-  const times = recent
-    .filter((attempt) => wasGood(attempt) && attempt.settledAtMs !== null)
-    .map((attempt) => (attempt.settledAtMs ?? 0) - attempt.createdAtMs)
-    .sort((a, b) => a - b);
-  return times[Math.floor(times.length / 2)] ?? null;
-}
-
-interface Measured {
-  readonly success: number;
-  readonly latency: number | null;
-  readonly cheapestHao: number;
-}
-
-/** Each strategy has its first criterion; success decides among equals. */
-function score(route: RouteFacts, strategy: SupplyStrategy, measured: Measured): number {
-  const { success, latency, cheapestHao } = measured;
-  const cheapness = cheapestHao / route.costHao;
-  switch (strategy) {
-    case 'priority':
-      return round(success - route.priority * 10);
-    case 'cheapest':
-      return round(cheapness * 1_000 + success);
-    case 'balanced':
-    case 'percentage': {
-      const speed = latency === null ? 0.5 : 1 / (1 + latency / 10_000);
-      const room = 1 / (1 + route.inFlight / 50);
-      return round(success * 60 + cheapness * 25 + speed * 10 + room * 5);
-    }
-  }
-}
-
-const round = (value: number): number => Math.round(value * 10_000) / 10_000;

@@ -1,6 +1,6 @@
 import { MINUTE_MS, SECOND_MS } from '../shared/business-time.js';
 import type { RecentAttempt } from './breaker.js';
-import { latencyMs, successRate } from './routing.js';
+import { latencyMs, successRate } from './route-score.js';
 
 /** What a supplier's score is made of. */
 export const SCORE_PARTS = ['success', 'speed', 'certainty', 'balance'] as const;

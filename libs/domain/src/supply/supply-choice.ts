@@ -1,3 +1,4 @@
+import type { RouteParts } from './route-score.js';
 import type { SupplyStrategy } from './supplier-status.js';
 
 /** Why a source may not have an order now. */
@@ -12,10 +13,10 @@ export const INELIGIBLE_REASONS = [
   'ban-window',
   'balance',
   'loss',
-  'above-max-cost',
   'breaker-open',
   'tried',
   'account-in-flight',
+  'account-missing',
   'kind',
 ] as const;
 export type IneligibleReason = (typeof INELIGIBLE_REASONS)[number];
@@ -29,6 +30,8 @@ export interface SupplyCandidate {
   readonly weight: number;
   /** Larger is better; null where it may not have the order. */
   readonly score: number | null;
+  /** How it does in each respect; choices of earlier versions do not tell. */
+  readonly parts?: RouteParts;
   readonly successRate: number | null;
   readonly latencyMs: number | null;
   readonly breaker: 'closed' | 'half-open' | 'open';

@@ -39,4 +39,6 @@ export class SupplyRoute extends MasterEntity {
   @Column({ type: 'int', nullable: true }) supplierStock: number | null;
   @Column({ type: 'boolean', nullable: true }) isOnShelf: boolean | null;
   @InstantColumn({ nullable: true }) readAt: Date | null;
+  /** When somebody last said that the source is well again: the breaker forgets what was before. */
+  @InstantColumn({ nullable: true }) breakerResetAt: Date | null;
 }

@@ -7,6 +7,7 @@ import { ChartOfAccounts1795600000000 } from './1795600000000-chart-of-accounts.
 import { Approvals1795610000001 } from './1795610000001-approvals.js';
 import { LedgerBook1795610000002 } from './1795610000002-ledger-book.js';
 import { LargeOrders1795650000000 } from './1795650000000-large-orders.js';
+import { BreakerReset1795680000001 } from './1795680000001-breaker-reset.js';
 
 /** Oldest first; a landed migration is never edited. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   LedgerBook1795610000002,
   Calendar1795630000000,
   LargeOrders1795650000000,
+  BreakerReset1795680000001,
 ] as const;

@@ -2,6 +2,7 @@ import { approvalPage } from './approval.js';
 import { dashboardPage } from './dashboard-page.js';
 import { orderPage } from './order-page.js';
 import { settlementPage } from './settlement-page.js';
+import { supplyPage } from './supply-page.js';
 
 export const page = {
   approval: approvalPage,
@@ -34,6 +35,14 @@ export const page = {
     ladderHint: 'Seconds, one a line; empty takes the standard ladder',
     hostsHint: 'Host names, one a line, without https:// and path',
     accountFieldsHint: 'One a line: name|label|required or optional|maximum length',
+    banWindowsHint:
+      'Beijing time, one window a line, over midnight too: 23:30-06:00; only those that begin on Friday or Saturday: 22:00-02:00 5,6. Nothing is bought in it.',
+    fieldNamesHint:
+      'One a line: our field=the supplier’s field, for example qq=account. The main field of the supplier is called account.',
+    regionsHint: 'One a line, as the region of an order’s account says; empty is every region.',
+    strategyHint:
+      'By priority: the smallest number first. Cheapest: the lowest cost first. Balanced: success 60 points, cost 25, speed 10, room 5. Percentage: drawn by the weight of the routes.',
+    lossHint: 'Without it a supplier that costs more than the sale price is not chosen.',
   },
   login: { title: 'Staff log-in', lead: 'Kagong 卡供, the back office for virtual goods' },
   dashboard: dashboardPage,
@@ -55,49 +64,7 @@ export const page = {
     test: 'A test message of Kagong: the alert channel “{name}” works.',
     since: 'since {time}',
   },
-  supply: {
-    whatIf: 'Who would get one piece now',
-    health: 'Health',
-    healthHint:
-      'From the last attempts of each route within 24 hours, and the last reading of the balance.',
-    balance: 'Balance (yuan)',
-    readAt: 'Read',
-    readFault: 'Last reading failed',
-    undecidedCount: 'Outcomes that wait for a person',
-    part: 'Part of the score',
-    points: 'Points',
-    why: 'Why this supplier',
-    byPerson: 'Named by a person',
-    source: 'Supplier',
-    cost: 'Cost (yuan)',
-    success: 'Success',
-    latency: 'Delivers in',
-    breaker: 'Breaker',
-    score: 'Score',
-    against: 'Why not',
-    noSource: 'No supply route.',
-    noAttempt: 'No attempts.',
-    open: 'Open attempts',
-    last: 'Last attempts',
-    undecided: 'a person decides',
-    masked: 'Secrets, cards and accounts are masked.',
-    noWire: 'No exchanges.',
-    pauseHint: 'Nothing new is bought here; what was sent goes on being asked about.',
-    resumeHint: 'It may have orders again.',
-    secretHint:
-      'Paste the secret that the supplier gave. It is stored encrypted and not shown again.',
-    secret: 'Secret',
-    cards: 'Cards (number password; several with a semicolon between)',
-    supplierCode: 'Supplier code',
-    askAgainHint: 'Asks the supplier once more at once; what it says is written down.',
-    saySucceededHint: 'You have made sure that it was delivered. The units count as delivered.',
-    sayFailedHint:
-      'You have made sure that it will not be delivered. The units go to other suppliers; if it comes after all, it is booked as a late success.',
-    giveToHint: 'This attempt counts as not delivered; its units go to the supplier you name.',
-    supplierAsked: '{quantity} from {supplier}, attempt {attemptNo}',
-    supplierResult: '{supplier}: {result}, attempt {attemptNo}',
-    units: '{count} pieces',
-  },
+  supply: supplyPage,
   orderList: {
     search: 'Order no., merchant order no. or customer no., then Enter',
     allStatus: 'Every status',

@@ -59,6 +59,11 @@ export const action = {
   saySucceeded: 'It succeeded',
   sayFailed: 'It failed',
   giveTo: 'Give to another supplier',
+  whatIf: 'Who would deliver',
+  board: 'State of the routes',
+  undecided: 'Unknown outcomes',
+  resetBreaker: 'Reset the breaker',
+  askAgainMany: 'Ask again about many',
   decideAttempt: 'Decide the attempt',
 } as const;
 
@@ -129,6 +134,9 @@ export const notice = {
   secretStored: 'The secret is stored encrypted',
   addressStored: 'The address is stored encrypted',
   testQueued: 'The test is on its way; what came of it stands below',
+  breakerReset: 'The breaker is reset; the route may have orders again',
+  notAWindow: 'Line {line} should read like 23:30-06:00 or 22:00-02:00 1,5 (Monday is 1)',
+  notAPair: 'Line {line} should read: our field=the supplier’s field',
   attemptDecided: 'Decided; the order goes on',
   notAProtocol: 'No such protocol; known are: {known}',
   notAnAlertKind: 'There is no such alert; known are {known}',

@@ -8,6 +8,7 @@ import type {
   SupplierStatus,
   SupplyStrategy,
 } from '../../supply/supplier-status.js';
+import type { RoutePart } from '../../supply/route-score.js';
 import type { IneligibleReason } from '../../supply/supply-choice.js';
 import type { ScorePart } from '../../supply/supplier-score.js';
 import type { ClaimKind, ClaimStatus } from '../../supply/supply-claim-kind.js';
@@ -112,10 +113,10 @@ export const supplyEnumTexts = {
     'ban-window': 'Banned time',
     balance: 'Balance guard',
     loss: 'Would be a loss',
-    'above-max-cost': 'Above the cost limit',
     'breaker-open': 'Breaker open',
     tried: 'Tried this round',
     'account-in-flight': 'Account in flight',
+    'account-missing': 'no field holds the account',
     kind: 'Kind not supported',
   } satisfies Record<IneligibleReason, string>,
   wireCall: {
@@ -151,6 +152,19 @@ export const supplyEnumTexts = {
     settled: 'Settled',
     'written-off': 'Written off',
   } satisfies Record<ClaimStatus, string>,
+  routePart: {
+    success: 'success',
+    cheapness: 'cheap',
+    speed: 'fast',
+    room: 'free',
+  } satisfies Record<RoutePart, string>,
+  strategyRule: {
+    priority: 'The smallest priority number first; success decides among equals.',
+    cheapest: 'The lowest cost first; success decides among equals.',
+    balanced: 'By points: success 60, cost 25, speed 10, room 5; the highest sum first.',
+    percentage:
+      'Drawn by weight; a route without weight gets nothing. Where no route has a weight, by points.',
+  } satisfies Record<SupplyStrategy, string>,
   scorePart: {
     success: 'Success',
     speed: 'Speed',

@@ -49,6 +49,7 @@ export const supplyField = {
     supplierStock: 'Supplier’s stock',
     isOnShelf: 'On the shelf there',
     readAt: 'Synchronised',
+    breakerResetAt: 'Breaker reset',
   },
   Attempt: {
     id: 'Internal id',

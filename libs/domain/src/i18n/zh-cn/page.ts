@@ -2,6 +2,7 @@ import { approvalPage } from './approval.js';
 import { dashboardPage } from './dashboard-page.js';
 import { orderPage } from './order-page.js';
 import { settlementPage } from './settlement-page.js';
+import { supplyPage } from './supply-page.js';
 
 /** Texts of our own pages. */
 export const page = {
@@ -35,6 +36,14 @@ export const page = {
     ladderHint: '每行一个秒数，留空使用标准间隔',
     hostsHint: '每行一个主机名，不含 https:// 和路径',
     accountFieldsHint: '每行一个：字段名|显示名|必填或选填|最大长度',
+    banWindowsHint:
+      '北京时间，每行一个时段，可跨零点：23:30-06:00；只在周五、周六开始的写 22:00-02:00 5,6。时段内不向它采购。',
+    fieldNamesHint:
+      '每行一个：我方字段名=货源字段名，例如 qq=account。货源的主账号字段写 account。',
+    regionsHint: '每行一个，与订单账号里的 region 一致；留空表示全部地区。',
+    strategyHint:
+      '按优先级：数字小的先；最低价优先：成本低的先；综合评分：成功率 60、成本 25、速度 10、空闲 5；按比例分配：按渠道权重抽签。',
+    lossHint: '不勾选时，成本高于售价的货源不会被选用。',
   },
   login: { title: '员工登录', lead: '卡供 Kagong 虚拟商品供货后台' },
   dashboard: dashboardPage,
@@ -55,46 +64,7 @@ export const page = {
     test: '卡供测试消息：告警渠道“{name}”可用。',
     since: '{time} 起',
   },
-  supply: {
-    whatIf: '现在下单 1 件会给谁',
-    health: '货源健康度',
-    healthHint: '依据各路由 24 小时内的最近采购单，以及最近一次读到的余额。',
-    balance: '余额（元）',
-    readAt: '读取时间',
-    readFault: '最近一次读取失败',
-    undecidedCount: '待人工裁定',
-    part: '评分构成',
-    points: '得分',
-    why: '为什么选这个货源',
-    byPerson: '人工指定',
-    source: '货源',
-    cost: '成本（元）',
-    success: '成功率',
-    latency: '到货用时',
-    breaker: '熔断',
-    score: '评分',
-    against: '不能接单的原因',
-    noSource: '没有渠道路由。',
-    noAttempt: '没有采购记录。',
-    open: '未了结的采购单',
-    last: '最近的采购单',
-    undecided: '待人工裁定',
-    masked: '密钥、卡密和账号已隐去。',
-    noWire: '没有对接报文。',
-    pauseHint: '暂停后不再向它下新单；已发出的采购单照常查询。',
-    resumeHint: '恢复后可以重新接单。',
-    secretHint: '粘贴货源给的密钥；保存后加密存放，不再显示。',
-    secret: '密钥',
-    cards: '卡密（卡号 密码，多张用分号隔开）',
-    supplierCode: '货源编码',
-    askAgainHint: '立即再向货源查询一次，结果会自动写回。',
-    saySucceededHint: '已与货源核实确实交付。单元按已交付处理。',
-    sayFailedHint: '已与货源核实不会交付。单元会交给其他货源；若之后仍交付，按迟到的成功入账。',
-    giveToHint: '当前采购单按不会交付处理，单元改由指定货源提供。',
-    supplierAsked: '向 {supplier} 采购 {quantity} 件，采购单 {attemptNo}',
-    supplierResult: '{supplier}：{result}，采购单 {attemptNo}',
-    units: '{count} 件',
-  },
+  supply: supplyPage,
   orderList: {
     search: '输入订单号、商户订单号或客户编号，回车查找',
     allStatus: '全部状态',

@@ -59,6 +59,11 @@ export const action = {
   saySucceeded: '认定成功',
   sayFailed: '认定失败',
   giveTo: '转给其他货源',
+  whatIf: '模拟选货源',
+  board: '渠道状况',
+  undecided: '结果未知',
+  resetBreaker: '重置熔断',
+  askAgainMany: '批量再查询',
   decideAttempt: '人工裁定',
 } as const;
 
@@ -127,6 +132,9 @@ export const notice = {
   secretStored: '密钥已加密保存',
   addressStored: '地址已加密保存',
   testQueued: '测试已交给发送队列，结果见下方的通知记录',
+  breakerReset: '熔断已重置，渠道恢复接单',
+  notAWindow: '第 {line} 行格式不对，请填如 23:30-06:00 或 22:00-02:00 1,5（周一为 1）',
+  notAPair: '第 {line} 行格式不对，请填：我方字段名=货源字段名',
   attemptDecided: '已裁定，订单会继续处理',
   notAProtocol: '没有这个协议，可选：{known}',
   notAnAlertKind: '告警类型不存在；可用：{known}',

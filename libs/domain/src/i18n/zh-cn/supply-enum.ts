@@ -14,6 +14,7 @@ import type {
   SupplierStatus,
   SupplyStrategy,
 } from '../../supply/supplier-status.js';
+import type { RoutePart } from '../../supply/route-score.js';
 import type { IneligibleReason } from '../../supply/supply-choice.js';
 import type { ScorePart } from '../../supply/supplier-score.js';
 import type { ClaimKind, ClaimStatus } from '../../supply/supply-claim-kind.js';
@@ -118,10 +119,10 @@ export const supplyEnumTexts = {
     'ban-window': '禁止时段',
     balance: '余额低于警戒线',
     loss: '成本高于售价',
-    'above-max-cost': '高于成本上限',
     'breaker-open': '已熔断',
     tried: '本轮已试过',
     'account-in-flight': '同账号有在途充值',
+    'account-missing': '认不出充值账号',
     kind: '类型不支持',
   } satisfies Record<IneligibleReason, string>,
   wireCall: {
@@ -157,6 +158,19 @@ export const supplyEnumTexts = {
     settled: '已收回',
     'written-off': '已核销',
   } satisfies Record<ClaimStatus, string>,
+  routePart: {
+    success: '成功',
+    cheapness: '便宜',
+    speed: '快',
+    room: '空闲',
+  } satisfies Record<RoutePart, string>,
+  strategyRule: {
+    priority: '优先级数字小的先供货；数字相同时成功率高的先。',
+    cheapest: '成本最低的先供货；成本相同时成功率高的先。',
+    balanced:
+      '按综合评分：成功率 60 分、成本 25 分、到货速度 10 分、空闲程度 5 分，总分高的先供货。',
+    percentage: '按分配权重抽签，权重为 0 的不分配；全部为 0 时按综合评分。',
+  } satisfies Record<SupplyStrategy, string>,
   scorePart: {
     success: '成功率',
     speed: '到货速度',

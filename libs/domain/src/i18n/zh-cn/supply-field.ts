@@ -49,6 +49,7 @@ export const supplyField = {
     supplierStock: '货源库存',
     isOnShelf: '货源在售',
     readAt: '同步时间',
+    breakerResetAt: '熔断重置于',
   },
   Attempt: {
     id: '内部编号',
