@@ -33,6 +33,7 @@ it('knows every main way through an order and a callback', () => {
       'fulfil-order.failed-over',
       'fulfil-order.not-received',
       'fulfil-order.part-success',
+      'replenish-stock.bought-in-lots',
     ]),
   );
 });
@@ -49,6 +50,7 @@ it.each([
   { name: 'deliver-callback.acknowledged-at-third-try', was: 'tryCallback', is: 'sendLetter' },
   { name: 'fulfil-order.failed-at-deadline', was: 'failOverdueOrder', is: 'forgetOrder' },
   { name: 'fulfil-order.not-received', was: 'queryAttempt', is: 'guessAttempt' },
+  { name: 'replenish-stock.bought-in-lots', was: 'sendAttempt', is: 'giveAttempt' },
 ])(
   'notices where the code of today would do something else than the run $name has done',
   async ({ name, was, is }) => {

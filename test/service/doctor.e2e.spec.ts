@@ -5,6 +5,7 @@ import type { Rows } from '../support/doctor-plant.js';
 import { MONEY_PLANTS, ORPHAN_PLANTS } from '../support/doctor-plants-books.js';
 import { LEDGER_PLANTS } from '../support/doctor-plants-ledger.js';
 import { LARGE_ORDER_PLANTS } from '../support/doctor-plants-large.js';
+import { REPLENISHMENT_PLANTS } from '../support/doctor-plants-replenishment.js';
 import { SUPPLY_PLANTS } from '../support/doctor-plants-supply.js';
 import { TRADE_PLANTS } from '../support/doctor-plants-trade.js';
 import { anOrderWithRows, aTrade, testVault } from '../support/sold-order.js';
@@ -16,6 +17,7 @@ const PLANTS = [
   ...LEDGER_PLANTS,
   ...SUPPLY_PLANTS,
   ...LARGE_ORDER_PLANTS,
+  ...REPLENISHMENT_PLANTS,
 ];
 
 let database: TestDatabase;
@@ -58,9 +60,12 @@ it('finds nothing where everything is as it must be, and looks at something in e
     expect(results.filter((result) => result.violations > 0)).toEqual([]);
     expect(results.length).toBeGreaterThanOrEqual(25);
     const unseen = results.filter((result) => result.looked === 0).map((result) => result.name);
-    const ofOthers = [...SUPPLY_PLANTS, ...LEDGER_PLANTS, ...LARGE_ORDER_PLANTS].map(
-      (plant) => plant.check,
-    );
+    const ofOthers = [
+      ...SUPPLY_PLANTS,
+      ...LEDGER_PLANTS,
+      ...LARGE_ORDER_PLANTS,
+      ...REPLENISHMENT_PLANTS,
+    ].map((plant) => plant.check);
     expect(unseen.filter((name) => !ofOthers.includes(name))).toEqual([
       'outbox-is-emptied',
       'callback-try-has-its-callback',
@@ -98,6 +103,7 @@ it('does not call a violation what only waits for Temporal', async () => {
       ['callback-is-on-its-way', 0, 0],
       ['outbox-is-emptied', 0, 0],
       ['open-attempt-is-watched', 0, 0],
+      ['replenishment-ends-in-time', 0, 0],
     ]);
     expect(results.filter((result) => result.violations > 0)).toEqual([]);
   });

@@ -61,10 +61,10 @@ class MortalHttp extends SupplierHttp {
  */
 export class SupplyWorld {
   private constructor(
-    private readonly database: TestDatabase,
+    readonly database: TestDatabase,
     readonly pool: pg.Pool,
     readonly simulator: Simulator,
-    private readonly supply: SupplyParts,
+    readonly supply: SupplyParts,
     private readonly notifyBaseUrl: string | undefined,
   ) {}
 
@@ -97,6 +97,14 @@ export class SupplyWorld {
       const trade = await aTrade(client, { cards: 0 });
       return anOrderWithRows(client, trade, { quantity, status: 'processing' });
     });
+    return { orderId, sources: await this.addSources(productId, scripts) };
+  }
+
+  /** Sources of a product that do as their scripts say, the first one preferred. */
+  async addSources(
+    productId: string,
+    scripts: readonly (readonly string[])[],
+  ): Promise<readonly string[]> {
     const sources: string[] = [];
     for (const [index, script] of scripts.entries()) {
       const { bench, supplierId, code } = await aSource(this);
@@ -111,7 +119,7 @@ export class SupplyWorld {
       );
       sources.push(code);
     }
-    return { orderId, sources };
+    return sources;
   }
 
   /**
@@ -205,7 +213,7 @@ export class SupplyWorld {
   }
 
   /** A death is nobody's news; everything else that goes wrong is. */
-  private async carryOutTimes(
+  async carryOutTimes(
     call: SupplyCall,
     copies: number,
     boundary: Boundary | undefined,

@@ -6,6 +6,7 @@ import {
   supplierQueue,
   type OrderActivities,
   type PlatformActivities,
+  type ReplenishmentActivities,
   type SupplyActivities,
 } from '#workflows';
 import { bundleFromSources } from './workflow-bundle.js';
@@ -21,7 +22,9 @@ const KEYWORD = 2;
 const KEYWORD_LIST = 7;
 
 /** Steps of orders and platforms as a test plays them; one that is not given must not be called. */
-export type PlayedActivities = Partial<OrderActivities & PlatformActivities & SupplyActivities>;
+export type PlayedActivities = Partial<
+  OrderActivities & PlatformActivities & ReplenishmentActivities & SupplyActivities
+>;
 
 /** Calls to suppliers; one that is not played must not be due. */
 type PlayedCalls = {

@@ -2,7 +2,7 @@ import { formatAmount } from '#domain';
 import type { MasterDataDocument } from '../master-data/document.js';
 import { SAMPLE_SUPPLIERS } from '../simulator/sample-suppliers.js';
 
-/** Two products that are bought from suppliers: a card that we never have in stock, and a top-up. */
+/** Bought from suppliers: a card that we never have in stock, one that is kept in stock by itself, and a top-up. */
 const PRODUCTS: NonNullable<MasterDataDocument['products']> = [
   {
     code: 'GAME-30',
@@ -14,6 +14,15 @@ const PRODUCTS: NonNullable<MasterDataDocument['products']> = [
     supplyStrategy: 'priority',
   },
   {
+    code: 'VIDEO-30',
+    name: '视频会员季卡（自动补货）',
+    kind: 'card',
+    status: 'on-sale',
+    mayWait: true,
+    waitSeconds: 1_800,
+    supplyStrategy: 'cheapest',
+  },
+  {
     code: 'PHONE-50',
     name: '话费直充 50 元',
     kind: 'top-up',
@@ -23,8 +32,8 @@ const PRODUCTS: NonNullable<MasterDataDocument['products']> = [
     accountFields: [{ name: 'account', label: '手机号', required: true, maxLength: 20 }],
   },
 ];
-const PRICES = { 'GAME-30': '30.00', 'PHONE-50': '50.00' } as const;
-const KIND_OF = { 'GAME-30': 'card', 'PHONE-50': 'top-up' } as const;
+const PRICES = { 'GAME-30': '30.00', 'VIDEO-30': '32.00', 'PHONE-50': '50.00' } as const;
+const KIND_OF = { 'GAME-30': 'card', 'VIDEO-30': 'card', 'PHONE-50': 'top-up' } as const;
 
 /** The sample suppliers, products, prices and routes, as far as they are wanted. */
 export function sampleSupply(

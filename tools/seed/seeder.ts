@@ -11,6 +11,7 @@ import {
 import { applyMasterData } from '../master-data/apply.js';
 import { SAMPLE_SUPPLIERS } from '../simulator/sample-suppliers.js';
 import type { SampleSecrets, SeedConfig } from './config.js';
+import { addSampleStock } from './sample-stock.js';
 import { sampleSupply } from './sample-supply.js';
 import { sampleCardFile } from './sample-cards.js';
 import {
@@ -80,6 +81,7 @@ export class Seeder {
       secretOf: (wish) => Promise.resolve(typeof wish === 'string' ? wish : undefined),
     });
     if (faults.length > 0) throw new Error(`sample suppliers: ${JSON.stringify(faults)}`);
+    await addSampleStock(this.pool);
     await this.pool.query(
       `UPDATE suppliers SET base_url = $1 || '/s/' || code WHERE code = ANY($2) AND is_sandbox
          AND base_url <> $1 || '/s/' || code`,

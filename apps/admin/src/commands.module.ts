@@ -16,6 +16,9 @@ import { OrderPageService } from './order/order-page.service.js';
 import { RevealCardService } from './order/reveal-card.service.js';
 import { PlatformCommandsController } from './platform/platform-commands.controller.js';
 import { SecretsService } from './platform/secrets.service.js';
+import { PeakCommandsController } from './peak/peak-commands.controller.js';
+import { PeakSheetsController } from './peak/peak-sheets.controller.js';
+import { ReplenishmentCommandsController } from './replenishment/replenishment-commands.controller.js';
 import { RelatedController } from './related/related.controller.js';
 import { RouteCommandsController } from './supply/route-commands.controller.js';
 import { SupplyCommandsController } from './supply/supply-commands.controller.js';
@@ -36,6 +39,9 @@ import { VerbsController } from './verbs/verbs.controller.js';
     SupplyCommandsController,
     RouteCommandsController,
     SupplyDataController,
+    ReplenishmentCommandsController,
+    PeakCommandsController,
+    PeakSheetsController,
     AlertCommandsController,
     ApprovalCommandsController,
     CalendarController,

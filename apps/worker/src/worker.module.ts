@@ -8,6 +8,7 @@ import { WorkerMetrics } from './health/metrics.js';
 import { OrderActivityProvider } from './order/order.activity-provider.js';
 import { CallbackSender } from './platform/callback-sender.js';
 import { PlatformActivityProvider } from './platform/platform.activity-provider.js';
+import { ReplenishmentActivityProvider } from './replenishment/replenishment.activity-provider.js';
 import { NotificationHandler } from './supply/notification-handler.js';
 import { SupplierHealthLoop } from './supply/supplier-health.loop.js';
 import { SupplierHttp } from './supply/supplier-http.js';
@@ -47,6 +48,7 @@ function assemble(config: WorkerConfig): WorkerRunner {
     metrics,
     temporal: new TemporalLink(config, metrics),
     orders: new OrderActivityProvider(pool, supply),
+    replenishments: new ReplenishmentActivityProvider(supply),
     supply: suppliers,
     sender,
     alerts: new AlertLane({ pool, masterKeys, sender: new AlertSender(http, config.mail) }),

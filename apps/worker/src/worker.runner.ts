@@ -2,7 +2,7 @@ import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { Worker } from '@temporalio/worker';
 import type { Pool } from 'pg';
 import { BACKOFFICE } from '#workflows';
-import { CallbackWorkflows, OrderWorkflows } from '#workflows/client';
+import { CallbackWorkflows, OrderWorkflows, ReplenishmentWorkflows } from '#workflows/client';
 import type { WorkerConfig } from './config.js';
 import { HealthServer } from './health/health-server.js';
 import type { WorkerMetrics } from './health/metrics.js';
@@ -13,10 +13,12 @@ import { NotificationLane } from './outbox/notification-lane.js';
 import { OrderLane } from './outbox/order-lane.js';
 import { OutboxLoop, type OutboxLane } from './outbox/outbox-loop.js';
 import { OutboxWakes } from './outbox/outbox-wakes.js';
+import { ReplenishmentLane } from './outbox/replenishment-lane.js';
 import { StartGate } from './outbox/start-gate.js';
 import { StockLane } from './outbox/stock-lane.js';
 import type { CallbackSender } from './platform/callback-sender.js';
 import type { PlatformActivityProvider } from './platform/platform.activity-provider.js';
+import type { ReplenishmentActivityProvider } from './replenishment/replenishment.activity-provider.js';
 import { SweepLoop } from './sweeps/sweep-loop.js';
 import type { NotificationHandler } from './supply/notification-handler.js';
 import type { SupplierHealthLoop } from './supply/supplier-health.loop.js';
@@ -32,6 +34,7 @@ export interface RunnerParts {
   readonly metrics: WorkerMetrics;
   readonly orders: OrderActivityProvider;
   readonly platforms: PlatformActivityProvider;
+  readonly replenishments: ReplenishmentActivityProvider;
   readonly supply: SupplyActivityProvider;
   readonly sender: CallbackSender;
   readonly notifications: NotificationHandler;
@@ -72,10 +75,16 @@ export class WorkerRunner implements OnApplicationShutdown {
 
   /** What needs no Temporal runs from the first moment; the workers as soon as it answers. */
   private async runWorkers(signal: AbortSignal): Promise<void> {
-    const { config, temporal, orders, platforms } = this.parts;
+    const { config, temporal, orders, platforms, replenishments } = this.parts;
     const connection = await temporal.connect(signal);
     if (!connection || signal.aborted) return;
-    this.workers = await createWorkers({ config, connection, orders, platforms });
+    this.workers = await createWorkers({
+      config,
+      connection,
+      orders,
+      platforms,
+      replenishments,
+    });
     const runs = this.workers.map((worker) => worker.run());
     const { pool, supply: provider } = this.parts;
     const options = workerOptions(config, connection);
@@ -100,6 +109,11 @@ export class WorkerRunner implements OnApplicationShutdown {
         inFlightMax: config.startsInFlight,
         isTemporalUp,
         gate: this.gate,
+      }),
+      new ReplenishmentLane({
+        pool,
+        replenishments: new ReplenishmentWorkflows(temporal),
+        isTemporalUp,
       }),
       new CallbackLane({
         pool,

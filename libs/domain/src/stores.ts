@@ -49,3 +49,8 @@ export * from './supply/notification.store.js';
 export * from './supply/decide-attempt.store.js';
 export * from './risk/prepayment.store.js';
 export { priceLinesSql } from './pricing/price-lines.store.js';
+export * from './peak/peak-plan.store.js';
+export * from './peak/capacity.store.js';
+export * from './replenishment/advance-replenishment.store.js';
+export * from './replenishment/ask-replenishment.store.js';
+export * from './replenishment/due-replenishments.store.js';

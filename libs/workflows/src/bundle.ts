@@ -1,3 +1,4 @@
 /** Every workflow function; the file Temporal loads. */
 export { fulfilOrder } from './order/fulfil-order.workflow.js';
+export { replenishStock } from './replenishment/replenish-stock.workflow.js';
 export { deliverCallback } from './platform/deliver-callback.workflow.js';

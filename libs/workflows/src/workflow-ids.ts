@@ -7,3 +7,8 @@ export function orderWorkflowId(orderNo: string): string {
 export function callbackWorkflowId(callbackId: string, triesBefore: number): string {
   return `callback:${callbackId}:${triesBefore}`;
 }
+
+/** The one run of a purchase of stock: its number is the product's code with a running number. */
+export function replenishmentWorkflowId(replenishmentNo: string): string {
+  return `replenish:${replenishmentNo}`;
+}

@@ -1,9 +1,10 @@
 import { invariant, type ApprovalKind } from '#domain';
 import { topUpApproval } from '../money/top-up.approval.js';
+import { replenishmentApproval } from '../replenishment/replenishment.approval.js';
 import type { ApprovalHandler } from './approval-handler.js';
 
 /** Every kind of act that may need a second person; see `approvalHandler` for how to add one. */
-export const APPROVAL_HANDLERS: readonly ApprovalHandler[] = [topUpApproval];
+export const APPROVAL_HANDLERS: readonly ApprovalHandler[] = [topUpApproval, replenishmentApproval];
 
 export function approvalHandlerOf(kind: ApprovalKind): ApprovalHandler {
   const handler = APPROVAL_HANDLERS.find((one) => one.kind === kind);

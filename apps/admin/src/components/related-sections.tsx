@@ -1,6 +1,7 @@
 import React from 'react';
 import { Link } from 'react-router-dom';
 import { Columns, Meters } from './marks';
+import { BarChart } from './bar-chart';
 import { Tag } from './tag';
 import type { RelatedCell, RelatedSection } from './views';
 
@@ -8,6 +9,7 @@ const Cell = ({ cell }: { cell: RelatedCell }) => {
   if (cell.meters !== undefined) return <Meters meters={cell.meters} />;
   if (cell.columns !== undefined) return <Columns columns={cell.columns} label={cell.text} />;
   if (cell.tag !== undefined) return <Tag value={cell.tag} label={cell.text} />;
+  if (cell.download !== undefined) return <a href={`/admin/data/${cell.download}`}>{cell.text}</a>;
   return (
     <>
       {cell.to === undefined ? cell.text : <Link to={cell.to}>{cell.text}</Link>}
@@ -44,6 +46,7 @@ export const RelatedSections = ({ sections }: { sections: readonly RelatedSectio
             ))}
           </dl>
         )}
+        {section.chart === undefined ? null : <BarChart chart={section.chart} />}
         {section.heads === undefined ? null : <Rows section={section} heads={section.heads} />}
       </div>
     ))}

@@ -42,6 +42,14 @@ export interface DashboardView {
     readonly runway: 'crossed' | 'between' | 'clear';
   }[];
   readonly mayImport: boolean;
+  /** The plan that is going on or comes next; null where there is none, or for roles without a view on supply. */
+  readonly peak: {
+    readonly id: string;
+    readonly name: string;
+    readonly countdown: string;
+    readonly missing: string;
+    readonly isShort: boolean;
+  } | null;
 }
 
 /** One line of an order's story, in words. */
@@ -179,6 +187,8 @@ export interface RelatedCell {
   /** The value behind the text, which decides the colour. */
   readonly tag?: string;
   readonly note?: string;
+  /** A file to download, below /admin/data. */
+  readonly download?: string;
   readonly isNumber?: boolean;
   /** Shares of a whole, 0 to 1, each with what it says; drawn as short bars. */
   readonly meters?: readonly { readonly label: string; readonly share: number }[];
@@ -186,11 +196,19 @@ export interface RelatedCell {
   readonly columns?: readonly { readonly good: number; readonly bad: number }[];
 }
 
+/** Numbers that people would rather see than read: one bar of each series for each label. */
+export interface RelatedChart {
+  readonly unit: string;
+  readonly series: readonly string[];
+  readonly bars: readonly { readonly label: string; readonly values: readonly number[] }[];
+}
+
 /** What belongs to a record and stands in another table. Everything in it is said in the reader's language. */
 export interface RelatedSection {
   readonly title: string;
   readonly hint?: string;
   readonly facts?: readonly { readonly label: string; readonly value: RelatedCell }[];
+  readonly chart?: RelatedChart;
   readonly heads?: readonly string[];
   readonly rows?: readonly (readonly RelatedCell[])[];
   /** Said where there is no row. */

@@ -10,6 +10,7 @@ import {
 } from '#domain';
 import type { DashboardView } from '../components/views.js';
 import { Requires, Staff } from '../auth/permission.guard.js';
+import { nextPeak } from '../peak/next-peak.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
 import { shownAmount } from '../resource/shown-amount.js';
 import {
@@ -29,10 +30,11 @@ export class DashboardController {
   @Get()
   async show(@Staff() staff: PanelStaff): Promise<DashboardView> {
     const nowMs = Date.now();
-    const [figures, backlog, stock] = await Promise.all([
+    const [figures, backlog, stock, peak] = await Promise.all([
       ordersSince(this.pool, startOfToday(nowMs)),
       readBacklog(this.pool, nowMs),
       stockOfProducts(this.pool, shanghaiDate(nowMs)),
+      mayStaff(staff.role, 'supply.read') ? nextPeak(this.pool, staff.language, nowMs) : null,
     ]);
     const orders = Object.entries(figures.byStatus).map(([status, count]) => ({
       status: status as OrderStatus,
@@ -59,6 +61,7 @@ export class DashboardController {
         level: stockLevel(line.available, lowStockThreshold),
       })),
       mayImport: mayStaff(staff.role, 'card.import'),
+      peak,
     };
   }
 }

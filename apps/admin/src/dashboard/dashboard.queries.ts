@@ -67,7 +67,7 @@ const STOCK = `
        AND s.expires_on >= $1::date LIMIT ${STOCK_COUNT_MAX}) AS counted) AS available,
     (SELECT coalesce(sum(o.quantity - o.delivered_quantity), 0)::int FROM orders o
        WHERE o.product_id = p.id AND o.status IN ${WAITING_STATUSES_SQL}) AS waiting_units,
-    p.runway_hours_min, r.hours_left, coalesce(r.hourly, '{}') AS hourly
+    coalesce(r.hours_min, p.runway_hours_min) AS runway_hours_min, r.hours_left, coalesce(r.hourly, '{}') AS hourly
   FROM products p LEFT JOIN stock_runways r ON r.product_id = p.id
   WHERE p.kind = 'card' AND p.status = 'on-sale' ORDER BY r.hours_left NULLS LAST, p.code LIMIT ${PRODUCTS_MAX}`;
 

@@ -13,6 +13,9 @@ import { accountRelated, entryRelated } from '../money/ledger-related.js';
 import { callbackRelated } from '../order/callback-related.js';
 import { platformRelated } from '../platform/platform-related.js';
 import { entityName, type PanelStaff } from '../resource/resource-definition.js';
+import { peakPlanRelated } from '../peak/peak-page.js';
+import { replenishmentRelated } from '../replenishment/replenishment-page.js';
+import { productStock, runwayRelated } from '../replenishment/replenishment-related.js';
 import {
   attemptRelated,
   orderRelated,
@@ -30,6 +33,7 @@ type RelatedSource = (
 
 const productPage: RelatedSource = async (pool, staff, id) => [
   ...(await productRelated(pool, staff, id)),
+  ...(await productStock(pool, staff, id)),
   ...(await productSupply(pool, staff, id)),
 ];
 
@@ -46,6 +50,9 @@ const SOURCES: Readonly<
   Supplier: [supplierRelated, uuidOf],
   SupplyRoute: [routeRelated, uuidOf],
   Attempt: [attemptRelated, recordIdOf],
+  Replenishment: [replenishmentRelated, recordIdOf],
+  PeakPlan: [peakPlanRelated, uuidOf],
+  StockRunway: [runwayRelated, recordIdOf],
   Alert: [alertRelated, recordIdOf],
   AlertChannel: [channelRelated, uuidOf],
   Approval: [approvalRelated, recordIdOf],

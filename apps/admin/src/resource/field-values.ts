@@ -1,3 +1,4 @@
+import { dayOfDate } from '#domain';
 import type { ColumnKind } from './column-kind.js';
 import type { PanelColumn } from './panel-columns.js';
 import { LINE_FORMS } from './json-lines.js';
@@ -54,6 +55,7 @@ const PARSERS: Readonly<Partial<Record<ColumnKind, Parser>>> = {
   decimal: parseDecimal,
   money: (text) => valueOr(parseShownYuan(text), 'notAnAmount'),
   instant: (text) => valueOr(parseShanghaiTime(text), 'notADate'),
+  day: (text) => valueOr(dayOfDate(text) === undefined ? undefined : text, 'notADay'),
   enum: (text, { values }) => (values?.includes(text) ? { value: text } : fault('notAChoice')),
   uuid: (text) => (UUID.test(text) ? { value: text } : fault('notFound')),
   'record-id': (text) => (RECORD_ID.test(text) ? { value: text } : fault('notFound')),

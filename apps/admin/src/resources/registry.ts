@@ -7,6 +7,7 @@ import { largeOrderResources } from './large-order.resources.js';
 import { moneyResources } from './money.resources.js';
 import { partnerResources } from './partner.resources.js';
 import { settlementResources } from './settlement.resources.js';
+import { stockResources } from './stock.resources.js';
 import { supplyResources } from './supply.resources.js';
 import { systemResources } from './system.resources.js';
 import { tradeResources } from './trade.resources.js';
@@ -19,6 +20,7 @@ export const RESOURCES: readonly ResourceDefinition[] = [
   ...catalogResources,
   ...vaultResources,
   ...supplyResources,
+  ...stockResources,
   ...partnerResources,
   ...approvalResources,
   ...moneyResources,

@@ -86,7 +86,7 @@ export const vaultResources: readonly ResourceDefinition[] = [
     icon: 'Clock',
     read: 'catalog.read',
     title: 'productId',
-    list: ['productId', 'available', 'perHour', 'hoursLeft', 'measuredAt'],
+    list: ['productId', 'available', 'perHour', 'hoursLeft', 'hoursMin', 'isPeak', 'measuredAt'],
     filters: ['productId'],
     sorts: ['hoursLeft'],
     direction: 'asc',

@@ -12,15 +12,22 @@ import { accountVerbs, credentialVerbs, platformVerbs } from '../platform/platfo
 import { entityName, type PanelStaff } from '../resource/resource-definition.js';
 import { RESOURCES } from '../resources/registry.js';
 import { attemptVerbs, routeVerbs, supplierVerbs } from '../supply/supply-verbs.js';
+import { capacityVerbs, peakPlanVerbs } from '../peak/peak-verbs.js';
+import { replenishmentVerbs, restockVerbs } from '../replenishment/replenishment-verbs.js';
 import { WITH_VERBS } from '../components/places.js';
 import type { Verb } from '../components/views.js';
 
 type VerbSource = (pool: pg.Pool, staff: PanelStaff, id: string) => Promise<readonly Verb[]>;
 
+const productPageVerbs: VerbSource = async (pool, staff, id) => [
+  ...(await productVerbs(pool, staff, id)),
+  ...(await restockVerbs(pool, staff, id)),
+];
+
 const SOURCES: Readonly<
   Record<(typeof WITH_VERBS)[number], readonly [VerbSource, (id: string) => string]>
 > = {
-  Product: [productVerbs, uuidOf],
+  Product: [productPageVerbs, uuidOf],
   Platform: [platformVerbs, uuidOf],
   ApiCredential: [credentialVerbs, uuidOf],
   LedgerAccount: [accountVerbs, uuidOf],
@@ -29,6 +36,9 @@ const SOURCES: Readonly<
   Supplier: [supplierVerbs, uuidOf],
   SupplyRoute: [routeVerbs, uuidOf],
   Attempt: [attemptVerbs, recordIdOf],
+  Replenishment: [replenishmentVerbs, recordIdOf],
+  PeakPlan: [peakPlanVerbs, uuidOf],
+  CapacityRequest: [capacityVerbs, uuidOf],
   AlertChannel: [channelVerbs, uuidOf],
   Approval: [approvalVerbs, recordIdOf],
 };

@@ -15,6 +15,7 @@ import { pause } from '../pause.js';
 import { isConnectionLost } from './connection-lost.js';
 import { forgottenAttemptsSweep, type AttemptKeeper } from './forgotten-attempts.sweep.js';
 import { missingRunsSweep } from './missing-runs.sweep.js';
+import { dueReplenishments, replenishmentRunsSweep } from './replenishment.sweep.js';
 import { runwaySweep } from './runway.sweep.js';
 import { failOverdueOrders } from './overdue-orders.sweep.js';
 import {
@@ -39,6 +40,8 @@ const NO_REPAIRS = new Set([
   'seals',
   'alerts',
   'runways',
+  'replenishments',
+  'replenishment-runs',
 ]);
 
 /** The backstop behind workflows and relay. It lives in the database's world: Temporal may be away. */
@@ -59,6 +62,8 @@ export class SweepLoop {
       'missing-runs': missingRunsSweep(),
       'forgotten-attempts': forgottenAttemptsSweep(keeper),
       runways: runwaySweep(),
+      replenishments: dueReplenishments,
+      'replenishment-runs': replenishmentRunsSweep(),
       alerts: (pool) => updateAlerts(pool, Date.now()),
       'old-approvals': (pool) => expireApprovals(pool, Date.now()),
       'old-holds': (pool) => expireHolds(pool, Date.now()),

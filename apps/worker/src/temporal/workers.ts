@@ -1,9 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
-import { BACKOFFICE, PLATFORM_IO, type OrderActivities, type PlatformActivities } from '#workflows';
+import {
+  BACKOFFICE,
+  PLATFORM_IO,
+  type OrderActivities,
+  type PlatformActivities,
+  type ReplenishmentActivities,
+} from '#workflows';
 import type { WorkerConfig } from '../config.js';
 import type { OrderActivityProvider } from '../order/order.activity-provider.js';
 import type { PlatformActivityProvider } from '../platform/platform.activity-provider.js';
+import type { ReplenishmentActivityProvider } from '../replenishment/replenishment.activity-provider.js';
 import { activityErrorInterceptor } from './activity-error.interceptor.js';
 import { bindActivities } from './bind-activities.js';
 
@@ -15,6 +22,7 @@ export interface WorkerParts {
   readonly connection: NativeConnection;
   readonly orders: OrderActivityProvider;
   readonly platforms: PlatformActivityProvider;
+  readonly replenishments: ReplenishmentActivityProvider;
 }
 
 export type SharedWorkerOptions = ReturnType<typeof workerOptions>;
@@ -37,12 +45,15 @@ export async function createWorkers(parts: WorkerParts): Promise<Worker[]> {
     ...shared,
     taskQueue: BACKOFFICE,
     workflowBundle: { codePath: BUNDLE },
-    activities: bindActivities<OrderActivities>(parts.orders, [
-      'advanceOrder',
-      'failOverdueOrder',
-      'cancelWaitingOrder',
-      'retryWaitingOrder',
-    ]),
+    activities: {
+      ...bindActivities<OrderActivities>(parts.orders, [
+        'advanceOrder',
+        'failOverdueOrder',
+        'cancelWaitingOrder',
+        'retryWaitingOrder',
+      ]),
+      ...bindActivities<ReplenishmentActivities>(parts.replenishments, ['advanceReplenishment']),
+    },
     // All its steps are local: an idle poll for ordinary ones would be a request for nothing.
     enableNonLocalActivities: false,
     maxCachedWorkflows: 500,

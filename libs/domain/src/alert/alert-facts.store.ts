@@ -10,6 +10,9 @@ const UNREAD_MINUTES = 15;
 /** So long after the last one a code that is on no list is a matter. */
 const NEW_CODE_HOURS = 24;
 
+/** So long a purchase of stock may wait for a second person. */
+const APPROVAL_WAITS_MINUTES = 30;
+
 const BALANCES = `
   SELECT code, balance_hao, balance_floor_hao,
     read_fault IS NOT NULL AND coalesce(balance_read_at, created_at) < now() - interval '${UNREAD_MINUTES} minutes' AS is_unread,
@@ -40,6 +43,7 @@ export async function readAlertFacts(sql: Sql, nowMs: number): Promise<AlertFact
     ...(await routeFacts(sql)),
     ...(await breakerFacts(sql, nowMs)),
     ...(await runwayFacts(sql)),
+    ...(await replenishmentFacts(sql)),
   ];
 }
 
@@ -152,20 +156,46 @@ async function breakerFacts(sql: Sql, nowMs: number): Promise<AlertFact[]> {
 }
 
 const RUNWAYS = `
-  SELECT p.code, p.runway_hours_min, r.hours_left FROM stock_runways r JOIN products p ON p.id = r.product_id
-  WHERE NOT EXISTS (SELECT 1 FROM supply_routes l JOIN suppliers s ON s.id = l.supplier_id
+  SELECT p.code, r.hours_min, r.hours_left FROM stock_runways r JOIN products p ON p.id = r.product_id
+  WHERE EXISTS (SELECT 1 FROM replenishment_rules rule
+      WHERE rule.product_id = p.id AND rule.is_active AND rule.mode = 'buy')
+    OR NOT EXISTS (SELECT 1 FROM supply_routes l JOIN suppliers s ON s.id = l.supplier_id
     WHERE l.product_id = p.id AND NOT l.is_standby AND l.status = 'active' AND s.status = 'active')`;
 
 async function runwayFacts(sql: Sql): Promise<AlertFact[]> {
   const { rows } = await sql.query<{
     code: string;
-    runway_hours_min: number;
+    hours_min: number;
     hours_left: number | null;
   }>({ name: 'alert-runways', text: RUNWAYS });
-  return rows.map(({ code, runway_hours_min: minHours, hours_left: hoursLeft }) => ({
+  return rows.map(({ code, hours_min: minHours, hours_left: hoursLeft }) => ({
     kind: 'stock-short',
     subject: code,
     state: runwayState(hoursLeft, minHours),
     value: hoursLeft === null ? '' : `${hoursLeft.toFixed(1)} h`,
+  }));
+}
+
+/** The last purchase of stock of each product, as long as it is news: it stopped short, or waits for approval too long. */
+const REPLENISHMENTS = `
+  SELECT DISTINCT ON (r.product_id) r.replenishment_no, r.status, r.received_quantity, r.quantity,
+    (r.status IN ('budget-spent', 'no-source') AND w.product_id IS NOT NULL AND w.hours_left < w.hours_min)
+      OR (r.status = 'approval' AND r.created_at < now() - interval '${APPROVAL_WAITS_MINUTES} minutes') AS is_stuck
+  FROM replenishments r LEFT JOIN stock_runways w ON w.product_id = r.product_id
+  ORDER BY r.product_id, r.run_no DESC`;
+
+async function replenishmentFacts(sql: Sql): Promise<AlertFact[]> {
+  const { rows } = await sql.query<{
+    replenishment_no: string;
+    status: string;
+    received_quantity: number;
+    quantity: number;
+    is_stuck: boolean;
+  }>({ name: 'alert-replenishments', text: REPLENISHMENTS });
+  return rows.map((row) => ({
+    kind: 'replenishment-stuck',
+    subject: row.replenishment_no,
+    state: row.is_stuck ? 'crossed' : 'clear',
+    value: `${row.status} ${row.received_quantity}/${row.quantity}`,
   }));
 }

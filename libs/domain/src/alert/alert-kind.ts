@@ -10,6 +10,7 @@ export const ALERT_KINDS = [
   'stock-short',
   'calendar-ends',
   'statement-overdue',
+  'replenishment-stuck',
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 

@@ -11,6 +11,7 @@ import { MONEY_CHECKS } from './money-checks.js';
 import { ORDER_CHECKS } from './order-checks.js';
 import { ORPHAN_CHECKS } from './orphan-checks.js';
 import { STOCK_CHECKS } from './stock-checks.js';
+import { REPLENISHMENT_CHECKS } from './replenishment-checks.js';
 import { SUPPLY_CHECKS } from './supply-checks.js';
 
 /** The invariants of docs/architecture.md, each as SQL. */
@@ -22,6 +23,7 @@ export const DOCTOR_CHECKS: readonly DoctorCheck[] = [
   ...ORPHAN_CHECKS,
   ...SUPPLY_CHECKS,
   ...LARGE_ORDER_CHECKS,
+  ...REPLENISHMENT_CHECKS,
 ];
 
 /**

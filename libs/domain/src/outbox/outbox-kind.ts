@@ -6,5 +6,6 @@ export const OUTBOX_KINDS = [
   'send-callback',
   'supplier-notified',
   'send-alert',
+  'replenishment-changed',
 ] as const;
 export type OutboxKind = (typeof OUTBOX_KINDS)[number];

@@ -216,7 +216,7 @@ async function sleepUntil(
 }
 
 /** The same order draws the same number for the same attempt: a choice can be told again. */
-function diceOf(orderId: string, attemptIndex: number): number {
+export function diceOf(orderId: string, attemptIndex: number): number {
   const mixed = (BigInt(orderId) * 2_654_435_761n + BigInt(attemptIndex) * 40_503n) % 1_000_003n;
   return Number(mixed) / 1_000_003;
 }

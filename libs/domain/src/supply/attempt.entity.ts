@@ -51,6 +51,7 @@ import { Supplier } from './supplier.entity.js';
   where: `"account_key" IS NOT NULL AND "status" IN ${OPEN_ATTEMPTS_SQL}`,
 })
 @Check('ck_attempts_for', '("purpose" = \'order\') = ("order_id" IS NOT NULL)')
+@Check('ck_attempts_for_stock', '("purpose" = \'stock\') = ("replenishment_id" IS NOT NULL)')
 @Check('ck_attempts_counts', '"quantity" >= 1 AND "delivered_count" BETWEEN 0 AND "quantity"')
 export class Attempt extends RecordEntity {
   /** Our number at the supplier: letters and digits, never used twice. */

@@ -8,6 +8,7 @@ import { MAY_STILL_DELIVER, OPEN_ATTEMPTS_SQL, type AttemptStatus } from './atte
 import { nextOrderStep } from './order-supply.js';
 import { readOrderSupply } from './order-supply.store.js';
 import { settleWithin, type SupplyParts } from './settle-attempt.store.js';
+import { tellReplenishment } from './stock-attempt.store.js';
 import type { Settlement } from './settlement.js';
 import { REFUND_UNSTATED, type SuppliedCard, type SupplyReport } from './supply-report.js';
 
@@ -91,7 +92,7 @@ function settlementOf({ decision, cards = [] }: DecideAttempt): Settlement {
 
 const ASK_AGAIN = `
   UPDATE attempts SET next_query_at = $2, updated_at = $2
-  WHERE id = ANY($1::bigint[]) AND NOT may_send AND status IN ${OPEN_ATTEMPTS_SQL} RETURNING id, order_id`;
+  WHERE id = ANY($1::bigint[]) AND NOT may_send AND status IN ${OPEN_ATTEMPTS_SQL} RETURNING id, order_id, replenishment_id`;
 
 /** Suppliers are asked about these attempts at once, as far as they are open; returns the ids of those. */
 export async function askAgainAbout(
@@ -99,12 +100,15 @@ export async function askAgainAbout(
   attemptIds: readonly string[],
   nowMs: number,
 ): Promise<string[]> {
-  const asked = await client.query<{ id: string; order_id: string | null }>(ASK_AGAIN, [
-    attemptIds,
-    new Date(nowMs),
-  ]);
+  const asked = await client.query<{
+    id: string;
+    order_id: string | null;
+    replenishment_id: string | null;
+  }>(ASK_AGAIN, [attemptIds, new Date(nowMs)]);
   const orderIds = new Set(asked.rows.map((row) => row.order_id));
   for (const orderId of orderIds) await tellRun(client, orderId, nowMs);
+  const replenishmentIds = new Set(asked.rows.map((row) => row.replenishment_id));
+  for (const id of replenishmentIds) await tellReplenishment(client, id, nowMs);
   return asked.rows.map(({ id }) => id);
 }
 

@@ -38,6 +38,12 @@ export interface OrderSupply {
   readonly attempts: readonly OrderAttempt[];
 }
 
+/** What the next step hangs on: the same for an order and for a purchase of stock. */
+export type SupplyWish = Pick<
+  OrderSupply,
+  'attempts' | 'deadlineAtMs' | 'isCancelAsked' | 'freeUnits' | 'round'
+>;
+
 /** Units that must be given to sources, and the sources that had their turn in this round. */
 export interface SupplyNeed {
   readonly freeUnits: number;
@@ -72,7 +78,7 @@ export const isOpenAttempt = (attempt: Pick<OrderAttempt, 'status'>): boolean =>
  * deadline, after a wish to cancel, or when the account itself was refused, nothing more is bought, and the order ends as
  * soon as nothing is under way.
  */
-export function nextOrderStep(order: OrderSupply, nowMs: number): OrderStep {
+export function nextOrderStep(order: SupplyWish, nowMs: number): OrderStep {
   const open = order.attempts.filter(isOpenAttempt);
   const stop = stopReason(order, nowMs);
   const isDue = (attempt: OrderAttempt): boolean =>
@@ -100,7 +106,7 @@ export function nextOrderStep(order: OrderSupply, nowMs: number): OrderStep {
   };
 }
 
-function stopReason(order: OrderSupply, nowMs: number): OrderStep['end'] {
+function stopReason(order: SupplyWish, nowMs: number): OrderStep['end'] {
   if (order.isCancelAsked) return 'cancel';
   const isRefused = order.attempts.some(
     ({ status, refusal }) =>
@@ -110,7 +116,7 @@ function stopReason(order: OrderSupply, nowMs: number): OrderStep['end'] {
   return order.deadlineAtMs !== null && nowMs >= order.deadlineAtMs ? 'deadline' : null;
 }
 
-function needOf(order: OrderSupply): SupplyNeed {
+function needOf(order: SupplyWish): SupplyNeed {
   const tried = order.attempts.filter(
     (attempt) =>
       attempt.round === order.round && !isOpenAttempt(attempt) && attempt.status !== 'partial',

@@ -52,6 +52,8 @@ export interface RoutingQuestion {
   readonly maySellAtLoss: boolean;
   /** Whether another top-up of the same account is under way: no two at once. */
   readonly isAccountBusy?: boolean;
+  /** The most that one unit may cost, whatever it is sold for. */
+  readonly maxCostHao?: number;
   /** Sources that had their turn in this round. */
   readonly triedRouteIds: readonly string[];
   readonly nowMs: number;
@@ -171,6 +173,10 @@ const OBSTACLES: readonly (readonly [IneligibleReason, Obstacle])[] = [
   ],
   ['account-in-flight', (_, { isAccountBusy }) => isAccountBusy === true],
   ['loss', isLoss],
+  [
+    'above-max-cost',
+    ({ costHao }, { maxCostHao }) => maxCostHao !== undefined && costHao > maxCostHao,
+  ],
   ['balance', isShortOfMoney],
   ['tried', ({ routeId }, { triedRouteIds }) => triedRouteIds.includes(routeId)],
   // Slow re-entry: a source that has just failed is tried with one order, not with all of them.

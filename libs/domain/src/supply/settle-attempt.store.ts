@@ -16,6 +16,7 @@ import {
 import { takeLateSuccess, takeReversal } from './attempt-overturned.store.js';
 import { noteProgress } from './attempt-progress.store.js';
 import type { AttemptStatus } from './attempt-status.js';
+import { noteStockAttempt } from './stock-attempt.store.js';
 import { settlementStep, type SettlementStep } from './settlement.js';
 import { bookFailure } from './supply-money.store.js';
 
@@ -74,6 +75,7 @@ export async function settleWithin(
   if (lock === 'attempt' && addsStock(attempt, step)) throw new StockIsTouched();
   const news: News = { client, parts, attempt, command, step };
   await takeStep(news);
+  await noteStockAttempt(news);
   return settledOf(news, step.step === 'end' && order ? await orderStanding(client, order) : order);
 }
 

@@ -13,6 +13,7 @@ export const INELIGIBLE_REASONS = [
   'ban-window',
   'balance',
   'loss',
+  'above-max-cost',
   'breaker-open',
   'tried',
   'account-in-flight',

@@ -8,6 +8,8 @@ import { Approvals1795610000001 } from './1795610000001-approvals.js';
 import { LedgerBook1795610000002 } from './1795610000002-ledger-book.js';
 import { LargeOrders1795650000000 } from './1795650000000-large-orders.js';
 import { BreakerReset1795680000001 } from './1795680000001-breaker-reset.js';
+import { Replenishments1795660000000 } from './1795660000000-replenishments.js';
+import { Peaks1795660100000 } from './1795660100000-peaks.js';
 
 /** Oldest first; a landed migration is never edited. */
 export const migrations = [
@@ -21,4 +23,6 @@ export const migrations = [
   Calendar1795630000000,
   LargeOrders1795650000000,
   BreakerReset1795680000001,
+  Replenishments1795660000000,
+  Peaks1795660100000,
 ] as const;

@@ -4,6 +4,7 @@ import type { ApprovalKind, ApprovalStatus } from '../../staff/approval.js';
 export const approvalEnumTexts = {
   approvalKind: {
     'platform-top-up': 'Top-up of a platform',
+    replenishment: 'Buying stock',
   } as const satisfies Record<ApprovalKind, string>,
   approvalStatus: {
     asked: 'Waiting',

@@ -3,12 +3,14 @@ import { largeOrderEnumTexts } from './large-order-enum.js';
 import { moneyEnumTexts } from './money-enum.js';
 import { riskEnumTexts } from './risk-enum.js';
 import { settlementEnumTexts } from './settlement-enum.js';
+import { stockEnumTexts } from './stock-enum.js';
 import { supplyEnumTexts } from './supply-enum.js';
 
 /** Checked against the Chinese source by `Messages`. */
 export const enumTexts = {
   ...riskEnumTexts,
   ...supplyEnumTexts,
+  ...stockEnumTexts,
   ...moneyEnumTexts,
   ...approvalEnumTexts,
   ...settlementEnumTexts,
@@ -99,6 +101,7 @@ export const enumTexts = {
     'send-callback': 'Send callback',
     'supplier-notified': 'Handle a supplier’s notification',
     'send-alert': 'Send alert',
+    'replenishment-changed': 'Tell replenishment change',
   },
   priceReason: { 'platform-price': 'Price of this platform', 'list-price': 'List price' },
   staffRole: {

@@ -2,6 +2,7 @@ import { approvalEntity, approvalField } from './approval.js';
 import { settlementEntity, settlementField } from './settlement-field.js';
 import { entryMoreFields, moneyEntity, moneyField } from './money-field.js';
 import { largeOrderEntity, largeOrderField } from './large-order-field.js';
+import { stockEntity, stockField } from './stock-field.js';
 import { supplyField } from './supply-field.js';
 
 const master = {
@@ -17,6 +18,7 @@ export const field = {
   ...settlementField,
   ...moneyField,
   ...largeOrderField,
+  ...stockField,
   Order: {
     id: 'Internal id',
     orderNo: 'Order no.',
@@ -287,4 +289,5 @@ export const entity = {
   AlertChannel: 'Alert channels',
   AlertNotice: 'Alert notices',
   StockRunway: 'Stock runway',
+  ...stockEntity,
 } as const;

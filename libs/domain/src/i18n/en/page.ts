@@ -3,10 +3,12 @@ import { dashboardPage } from './dashboard-page.js';
 import { orderPage } from './order-page.js';
 import { settlementPage } from './settlement-page.js';
 import { supplyPage } from './supply-page.js';
+import { stockPage } from './stock-page.js';
 
 export const page = {
   approval: approvalPage,
   ...settlementPage,
+  stock: stockPage,
   common: {
     yuan: 'yuan',
     cards: 'cards',

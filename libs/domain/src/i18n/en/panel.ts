@@ -1,4 +1,5 @@
 import { approvalAction, approvalNotice } from './approval.js';
+import { stockAction, stockNotice } from './stock-page.js';
 import { settlementAction, settlementNotice } from './settlement-page.js';
 
 export const menu = {
@@ -17,6 +18,7 @@ export const menu = {
 export const action = {
   ...approvalAction,
   ...settlementAction,
+  ...stockAction,
   loginRefused: 'Log-in refused',
   login: 'Log in',
   logout: 'Log out',
@@ -70,6 +72,7 @@ export const action = {
 export const notice = {
   ...approvalNotice,
   ...settlementNotice,
+  ...stockNotice,
   created: 'Created',
   updated: 'Saved',
   done: 'Done',
@@ -141,5 +144,6 @@ export const notice = {
   notAProtocol: 'No such protocol; known are: {known}',
   notAnAlertKind: 'There is no such alert; known are {known}',
   notALanguage: 'The languages are zh-CN and en',
+  mostBelowLeast: 'Must not be less than the least',
   notAUrl: 'An https address; a sandbox may use http',
 } as const;

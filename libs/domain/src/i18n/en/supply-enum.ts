@@ -113,6 +113,7 @@ export const supplyEnumTexts = {
     'ban-window': 'Banned time',
     balance: 'Balance guard',
     loss: 'Would be a loss',
+    'above-max-cost': 'dearer than allowed',
     'breaker-open': 'Breaker open',
     tried: 'Tried this round',
     'account-in-flight': 'Account in flight',
@@ -182,6 +183,7 @@ export const supplyEnumTexts = {
     'stock-short': 'Stock is running short',
     'calendar-ends': 'Working-day calendar ends: import the days off',
     'statement-overdue': 'Statement is overdue',
+    'replenishment-stuck': 'A replenishment cannot go on',
   },
   alertChannelKind: {
     webhook: 'Webhook',

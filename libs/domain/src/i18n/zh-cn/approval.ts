@@ -4,6 +4,7 @@ import type { ApprovalKind, ApprovalStatus } from '../../staff/approval.js';
 export const approvalEnumTexts = {
   approvalKind: {
     'platform-top-up': '平台充值',
+    replenishment: '采购备货',
   } as const satisfies Record<ApprovalKind, string>,
   approvalStatus: {
     asked: '待审批',

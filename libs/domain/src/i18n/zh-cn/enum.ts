@@ -3,6 +3,7 @@ import { largeOrderEnumTexts } from './large-order-enum.js';
 import { moneyEnumTexts } from './money-enum.js';
 import { riskEnumTexts } from './risk-enum.js';
 import { settlementEnumTexts } from './settlement-enum.js';
+import { stockEnumTexts } from './stock-enum.js';
 import { supplyEnumTexts } from './supply-enum.js';
 import type { ProductKind } from '../../catalog/product-kind.js';
 import type { ProductStatus } from '../../catalog/product-status.js';
@@ -143,6 +144,7 @@ const outboxKind = {
   'send-callback': '发送回调',
   'supplier-notified': '处理货源通知',
   'send-alert': '发送告警',
+  'replenishment-changed': '通知补货单变化',
 } as const satisfies Record<OutboxKind, string>;
 
 const priceReason = {
@@ -186,6 +188,7 @@ const language = { 'zh-CN': '简体中文', en: 'English' } as const satisfies R
 export const enumTexts = {
   ...riskEnumTexts,
   ...supplyEnumTexts,
+  ...stockEnumTexts,
   ...moneyEnumTexts,
   ...approvalEnumTexts,
   ...settlementEnumTexts,

@@ -2,6 +2,7 @@ import { approvalEntity, approvalField } from './approval.js';
 import { settlementEntity, settlementField } from './settlement-field.js';
 import { entryMoreFields, moneyEntity, moneyField } from './money-field.js';
 import { largeOrderEntity, largeOrderField } from './large-order-field.js';
+import { stockEntity, stockField } from './stock-field.js';
 import { supplyField } from './supply-field.js';
 
 const master = {
@@ -18,6 +19,7 @@ export const field = {
   ...settlementField,
   ...moneyField,
   ...largeOrderField,
+  ...stockField,
   Order: {
     id: '内部编号',
     orderNo: '订单号',
@@ -294,4 +296,5 @@ export const entity = {
   AlertChannel: '告警渠道',
   AlertNotice: '告警通知',
   StockRunway: '库存可售时长',
+  ...stockEntity,
 } as const;

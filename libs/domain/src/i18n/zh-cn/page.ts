@@ -3,11 +3,13 @@ import { dashboardPage } from './dashboard-page.js';
 import { orderPage } from './order-page.js';
 import { settlementPage } from './settlement-page.js';
 import { supplyPage } from './supply-page.js';
+import { stockPage } from './stock-page.js';
 
 /** Texts of our own pages. */
 export const page = {
   approval: approvalPage,
   ...settlementPage,
+  stock: stockPage,
   common: {
     yuan: '元',
     cards: '张',

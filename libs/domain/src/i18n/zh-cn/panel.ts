@@ -1,4 +1,5 @@
 import { approvalAction, approvalNotice } from './approval.js';
+import { stockAction, stockNotice } from './stock-page.js';
 import { settlementAction, settlementNotice } from './settlement-page.js';
 
 export const menu = {
@@ -17,6 +18,7 @@ export const menu = {
 export const action = {
   ...approvalAction,
   ...settlementAction,
+  ...stockAction,
   login: '登录',
   loginRefused: '登录被拒绝',
   logout: '退出登录',
@@ -71,6 +73,7 @@ export const action = {
 export const notice = {
   ...approvalNotice,
   ...settlementNotice,
+  ...stockNotice,
   created: '已创建',
   updated: '已保存',
   done: '操作成功',
@@ -139,5 +142,6 @@ export const notice = {
   notAProtocol: '没有这个协议，可选：{known}',
   notAnAlertKind: '告警类型不存在；可用：{known}',
   notALanguage: '语言只有 zh-CN 和 en',
+  mostBelowLeast: '最多不能小于最少',
   notAUrl: '请填写 https 地址；沙箱货源可用 http',
 } as const;

@@ -119,6 +119,7 @@ export const supplyEnumTexts = {
     'ban-window': '禁止时段',
     balance: '余额低于警戒线',
     loss: '成本高于售价',
+    'above-max-cost': '高于成本上限',
     'breaker-open': '已熔断',
     tried: '本轮已试过',
     'account-in-flight': '同账号有在途充值',
@@ -188,6 +189,7 @@ export const supplyEnumTexts = {
     'stock-short': '库存将耗尽',
     'calendar-ends': '工作日历将到期，请导入放假安排',
     'statement-overdue': '账单逾期',
+    'replenishment-stuck': '补货受阻',
   } satisfies Record<AlertKind, string>,
   alertChannelKind: {
     webhook: 'Webhook',
