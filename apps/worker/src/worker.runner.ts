@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { Worker } from '@temporalio/worker';
 import type { Pool } from 'pg';
@@ -62,6 +63,8 @@ export class WorkerRunner implements OnApplicationShutdown {
     const port = await this.health.listen(config.host, config.metricsPort);
     this.logger.log(`health and metrics on port ${port}`);
     const { signal } = this.stopping;
+    // Every loop listens to it; that is no leak.
+    setMaxListeners(0, signal);
     const wakes = new OutboxWakes(config.databaseUrl);
     this.running = [
       this.gate.run(signal),

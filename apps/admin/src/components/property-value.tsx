@@ -24,7 +24,11 @@ const PropertyValue = (props: ValueProps) => {
   if (value === '') return <span>—</span>;
   if (property.availableValues)
     return (
-      <Tag value={String(value)} label={tl(`${property.propertyPath}.${value}`, resource.id)} />
+      <Tag
+        of={property.path}
+        value={String(value)}
+        label={tl(`${property.propertyPath}.${value}`, resource.id)}
+      />
     );
   if (isRecordId(props))
     return <RecordLink id={String(value)} entity={record.params['resource']} />;

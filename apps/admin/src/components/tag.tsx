@@ -11,6 +11,8 @@ const TONES: Record<string, string> = {
   asked: 'busy',
   refused: 'bad',
   plenty: 'good',
+  // That nothing came back says nothing of a purchase that was delivered.
+  'refundState.none': 'plain',
   chosen: 'good',
   'breaker-closed': 'good',
   'breaker-half-open': 'busy',
@@ -36,8 +38,11 @@ const TONES: Record<string, string> = {
 };
 
 /** A status in a colour that says whether it is good, under way or bad; the word says it, too. */
-export const Tag = ({ value, label }: { value: string; label: string }) => (
-  <span className={`kg-tag ${TONES[value] ?? ''}`} data-value={value}>
+export const Tag = ({ value, label, of }: { value: string; label: string; of?: string }) => (
+  <span
+    className={`kg-tag ${TONES[`${of ?? ''}.${value}`] ?? TONES[value] ?? ''}`}
+    data-value={value}
+  >
     {label}
   </span>
 );

@@ -1,4 +1,10 @@
-import { ROUTE_PARTS, ROUTE_POINTS, type SupplyCandidate, type SupplyChoice } from '#domain';
+import {
+  ROUTE_PARTS,
+  ROUTE_POINTS,
+  scoreOf,
+  type SupplyCandidate,
+  type SupplyChoice,
+} from '#domain';
 import { translate, type Language } from '#domain/i18n';
 import { recordPage } from '../components/places.js';
 import type { RelatedCell, RelatedSection } from '../components/views.js';
@@ -15,12 +21,12 @@ export function choiceSection(
   choice: SupplyChoice,
 ): RelatedSection {
   const say = (name: Head): string => translate(language, `page.supply.${name}`);
-  const isDrawn = choice.strategy === 'percentage';
+  const last = decisiveOf(choice);
   const heads: Head[] = ['source', 'state', 'cost', 'meters', 'success', 'latency', 'breaker'];
   return {
     title,
     hint: hintOf(language, choice),
-    heads: [...heads, isDrawn ? ('share' as const) : ('score' as const)].map(say),
+    heads: [...heads.map(say), last.head(language)],
     rows: choice.candidates.map((one, index) => [
       { text: one.supplierCode, to: recordPage('SupplyRoute', one.routeId) },
       standing(language, one, index),
@@ -32,7 +38,7 @@ export function choiceSection(
         text: translate(language, `enum.breakerState.${one.breaker}`),
         tag: `breaker-${one.breaker}`,
       },
-      { text: isDrawn ? shareOf(one, choice) : scoreText(one), isNumber: true },
+      { text: last.text(one), isNumber: true },
     ]),
     empty: translate(language, 'page.supply.noSource'),
   };
@@ -69,7 +75,30 @@ function meters(language: Language, { parts }: SupplyCandidate): RelatedCell {
   };
 }
 
-const scoreText = ({ score }: SupplyCandidate): string => (score === null ? '–' : String(score));
+/** What decides under this strategy: the priority, the share, or the points. */
+function decisiveOf(choice: SupplyChoice): {
+  readonly head: (language: Language) => string;
+  readonly text: (one: SupplyCandidate) => string;
+} {
+  switch (choice.strategy) {
+    case 'priority':
+      return {
+        head: (language) => translate(language, 'field.SupplyRoute.priority'),
+        text: ({ priority }) => String(priority),
+      };
+    case 'percentage':
+      return {
+        head: (language) => translate(language, 'page.supply.share'),
+        text: (one) => shareOf(one, choice),
+      };
+    default:
+      return { head: (language) => translate(language, 'page.supply.score'), text: pointsOf };
+  }
+}
+
+/** Points of a hundred; choices of earlier versions kept only the number that ranked. */
+const pointsOf = ({ parts, score, priority }: SupplyCandidate): string =>
+  parts ? scoreOf('balanced', parts, priority).toFixed(1) : score === null ? '–' : String(score);
 
 function shareOf(one: SupplyCandidate, { candidates }: SupplyChoice): string {
   const total = candidates

@@ -53,27 +53,22 @@ export async function routeWindows(
 ): Promise<RelatedSection> {
   const { rows } = await pool.query<RouteRow>(READ, [supplierId ?? null, routeId ?? null]);
   const say = (name: Head): string => translate(language, `page.supply.${name}`);
-  const heads: Head[] = ['source', 'breaker', 'window15', 'window60', 'window1440'];
+  const heads: Head[] = ['breaker', 'window15', 'window60', 'window1440'];
   const nowMs = Date.now();
   return {
     title: translate(language, 'page.supply.routeHealth'),
     hint: translate(language, 'page.supply.boardHint'),
-    heads: [...heads, ...(['median', 'slowest', 'inFlight', 'trend'] as const)].map(say),
+    heads: [
+      translate(language, 'field.Attempt.routeId'),
+      ...[...heads, ...(['median', 'slowest', 'inFlight', 'trend'] as const)].map(say),
+    ],
     rows: rows.map((row) => rowOf(language, row, nowMs)),
     empty: translate(language, 'page.supply.noSource'),
   };
 }
 
 type Head =
-  | 'source'
-  | 'breaker'
-  | 'window15'
-  | 'window60'
-  | 'window1440'
-  | 'median'
-  | 'slowest'
-  | 'inFlight'
-  | 'trend';
+  'breaker' | 'window15' | 'window60' | 'window1440' | 'median' | 'slowest' | 'inFlight' | 'trend';
 
 function rowOf(language: Language, row: RouteRow, nowMs: number): RelatedCell[] {
   const recent = (row.attempts ?? []).map(([status, createdAtMs, settledAtMs]) => ({

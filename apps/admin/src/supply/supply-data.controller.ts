@@ -1,6 +1,7 @@
 import { Controller, Get, Header, Inject, Query } from '@nestjs/common';
 import pg from 'pg';
 import { mayStaff } from '#domain';
+import { translate } from '#domain/i18n';
 import { CardVault } from '#domain/stores';
 import { Requires, Staff } from '../auth/permission.guard.js';
 import type { UndecidedView, WhatIfChoices, WhatIfView } from '../components/supply-views.js';
@@ -37,7 +38,10 @@ export class SupplyDataController {
   @Header('Cache-Control', 'no-store')
   @Get('board')
   async board(@Staff() staff: PanelStaff): Promise<{ sections: readonly RelatedSection[] }> {
-    return { sections: [await routeWindows(this.pool, staff.language, {})] };
+    const section = await routeWindows(this.pool, staff.language, {});
+    return {
+      sections: [{ ...section, title: translate(staff.language, 'page.supply.allRoutes') }],
+    };
   }
 
   @Requires('supply.read')

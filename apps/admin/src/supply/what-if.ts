@@ -112,7 +112,7 @@ export async function whatIf(
             value: { text: priceText ?? translate(language, 'page.supply.noPrice') },
           },
           {
-            label: translate(language, 'page.supply.atTime'),
+            label: translate(language, 'page.supply.when'),
             value: { text: shanghaiTime(new Date(atMs)) },
           },
         ],

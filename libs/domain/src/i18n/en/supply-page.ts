@@ -46,6 +46,8 @@ export const supplyPage = {
   whatIfLead:
     'Choose product, quantity, platform and time: who would deliver, and the score of every route with the reasons.',
   atTime: 'Time (empty is now)',
+  when: 'Time',
+  allRoutes: 'All routes',
   quantity: 'Quantity (pieces)',
   account: 'Account to top up (optional)',
   ask: 'Show',
@@ -56,10 +58,7 @@ export const supplyPage = {
   answerRest: 'The other {count} are given out after it by the same rules.',
   price: 'Sale price (yuan a piece)',
   noPrice: 'No price applies: losses are not looked at',
-  margin: 'Margin (yuan a piece)',
-  strategy: 'Strategy',
   share: 'Share',
-  shareText: '{percent} %',
   state: 'State',
   first: 'first choice',
   second: 'number {rank}',
@@ -85,7 +84,6 @@ export const supplyPage = {
   median: 'Median time',
   slowest: '95 % within',
   trend: '24 hours',
-  noRate: '–',
   routeHealth: 'State of the route',
   resetBreakerHint:
     'Once the supplier is well again: failures of before count no more for the breaker, and it may have orders at once. New failures open it again.',
