@@ -6,6 +6,7 @@ import { MONEY_PLANTS, ORPHAN_PLANTS } from '../support/doctor-plants-books.js';
 import { LEDGER_PLANTS } from '../support/doctor-plants-ledger.js';
 import { LARGE_ORDER_PLANTS } from '../support/doctor-plants-large.js';
 import { REPLENISHMENT_PLANTS } from '../support/doctor-plants-replenishment.js';
+import { RECONCILIATION_PLANTS } from '../support/doctor-plants-reconciliation.js';
 import { SUPPLY_PLANTS } from '../support/doctor-plants-supply.js';
 import { TRADE_PLANTS } from '../support/doctor-plants-trade.js';
 import { anOrderWithRows, aTrade, testVault } from '../support/sold-order.js';
@@ -18,6 +19,7 @@ const PLANTS = [
   ...SUPPLY_PLANTS,
   ...LARGE_ORDER_PLANTS,
   ...REPLENISHMENT_PLANTS,
+  ...RECONCILIATION_PLANTS,
 ];
 
 let database: TestDatabase;
@@ -65,6 +67,7 @@ it('finds nothing where everything is as it must be, and looks at something in e
       ...LEDGER_PLANTS,
       ...LARGE_ORDER_PLANTS,
       ...REPLENISHMENT_PLANTS,
+      ...RECONCILIATION_PLANTS,
     ].map((plant) => plant.check);
     expect(unseen.filter((name) => !ofOthers.includes(name))).toEqual([
       'outbox-is-emptied',

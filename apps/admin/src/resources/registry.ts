@@ -6,6 +6,7 @@ import { catalogResources } from './catalog.resources.js';
 import { largeOrderResources } from './large-order.resources.js';
 import { moneyResources } from './money.resources.js';
 import { partnerResources } from './partner.resources.js';
+import { reconciliationResources } from './reconciliation.resources.js';
 import { settlementResources } from './settlement.resources.js';
 import { stockResources } from './stock.resources.js';
 import { supplyResources } from './supply.resources.js';
@@ -25,6 +26,7 @@ export const RESOURCES: readonly ResourceDefinition[] = [
   ...approvalResources,
   ...moneyResources,
   ...settlementResources,
+  ...reconciliationResources,
   ...alertResources,
   ...systemResources,
 ];

@@ -10,6 +10,7 @@ import { LARGE_ORDER_CHECKS } from './large-order-checks.js';
 import { MONEY_CHECKS } from './money-checks.js';
 import { ORDER_CHECKS } from './order-checks.js';
 import { ORPHAN_CHECKS } from './orphan-checks.js';
+import { RECONCILIATION_CHECKS } from './reconciliation-checks.js';
 import { STOCK_CHECKS } from './stock-checks.js';
 import { REPLENISHMENT_CHECKS } from './replenishment-checks.js';
 import { SUPPLY_CHECKS } from './supply-checks.js';
@@ -24,6 +25,7 @@ export const DOCTOR_CHECKS: readonly DoctorCheck[] = [
   ...SUPPLY_CHECKS,
   ...LARGE_ORDER_CHECKS,
   ...REPLENISHMENT_CHECKS,
+  ...RECONCILIATION_CHECKS,
 ];
 
 /**

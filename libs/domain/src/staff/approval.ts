@@ -5,7 +5,11 @@ import type { ErrorCode } from '../shared/domain-error.js';
 import { mayStaff, type Permission, type StaffRole } from './permission.js';
 
 /** What may need a second person. A new kind also needs a handler in `apps/admin/src/approval` and two texts. */
-export const APPROVAL_KINDS = ['platform-top-up', 'replenishment'] as const;
+export const APPROVAL_KINDS = [
+  'platform-top-up',
+  'replenishment',
+  'difference-resolution',
+] as const;
 export type ApprovalKind = (typeof APPROVAL_KINDS)[number];
 
 export const APPROVAL_STATUSES = ['asked', 'approved', 'refused', 'withdrawn', 'expired'] as const;

@@ -10,6 +10,7 @@ import { LargeOrders1795650000000 } from './1795650000000-large-orders.js';
 import { BreakerReset1795680000001 } from './1795680000001-breaker-reset.js';
 import { Replenishments1795660000000 } from './1795660000000-replenishments.js';
 import { Peaks1795660100000 } from './1795660100000-peaks.js';
+import { Reconciliation1795640000000 } from './1795640000000-reconciliation.js';
 
 /** Oldest first; a landed migration is never edited. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   BreakerReset1795680000001,
   Replenishments1795660000000,
   Peaks1795660100000,
+  Reconciliation1795640000000,
 ] as const;

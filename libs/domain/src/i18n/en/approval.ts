@@ -5,6 +5,7 @@ export const approvalEnumTexts = {
   approvalKind: {
     'platform-top-up': 'Top-up of a platform',
     replenishment: 'Buying stock',
+    'difference-resolution': 'Resolution of a difference',
   } as const satisfies Record<ApprovalKind, string>,
   approvalStatus: {
     asked: 'Waiting',

@@ -1,3 +1,4 @@
+import { reconciliationEnumTexts } from './reconciliation-enum.js';
 import { approvalEnumTexts } from './approval.js';
 import { largeOrderEnumTexts } from './large-order-enum.js';
 import { moneyEnumTexts } from './money-enum.js';
@@ -8,6 +9,7 @@ import { supplyEnumTexts } from './supply-enum.js';
 
 /** Checked against the Chinese source by `Messages`. */
 export const enumTexts = {
+  ...reconciliationEnumTexts,
   ...riskEnumTexts,
   ...supplyEnumTexts,
   ...stockEnumTexts,

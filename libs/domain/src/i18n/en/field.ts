@@ -1,3 +1,4 @@
+import { reconciliationEntity, reconciliationField } from './reconciliation-field.js';
 import { approvalEntity, approvalField } from './approval.js';
 import { settlementEntity, settlementField } from './settlement-field.js';
 import { entryMoreFields, moneyEntity, moneyField } from './money-field.js';
@@ -14,6 +15,7 @@ const master = {
 
 export const field = {
   ...supplyField,
+  ...reconciliationField,
   ...approvalField,
   ...settlementField,
   ...moneyField,
@@ -257,6 +259,7 @@ export const entity = {
   ...settlementEntity,
   ...moneyEntity,
   ...largeOrderEntity,
+  ...reconciliationEntity,
   Order: 'Orders',
   OrderUnit: 'Order units',
   Delivery: 'Deliveries',

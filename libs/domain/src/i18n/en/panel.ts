@@ -1,3 +1,4 @@
+import { reconciliationAction, reconciliationNotice } from './reconciliation.js';
 import { approvalAction, approvalNotice } from './approval.js';
 import { stockAction, stockNotice } from './stock-page.js';
 import { settlementAction, settlementNotice } from './settlement-page.js';
@@ -19,6 +20,7 @@ export const action = {
   ...approvalAction,
   ...settlementAction,
   ...stockAction,
+  ...reconciliationAction,
   loginRefused: 'Log-in refused',
   login: 'Log in',
   logout: 'Log out',
@@ -73,6 +75,7 @@ export const notice = {
   ...approvalNotice,
   ...settlementNotice,
   ...stockNotice,
+  ...reconciliationNotice,
   created: 'Created',
   updated: 'Saved',
   done: 'Done',

@@ -5,6 +5,7 @@ export const approvalEnumTexts = {
   approvalKind: {
     'platform-top-up': '平台充值',
     replenishment: '采购备货',
+    'difference-resolution': '对账差异处理',
   } as const satisfies Record<ApprovalKind, string>,
   approvalStatus: {
     asked: '待审批',

@@ -1,3 +1,4 @@
+import { reconciliationEnumTexts } from './reconciliation-enum.js';
 import { approvalEnumTexts } from './approval.js';
 import { largeOrderEnumTexts } from './large-order-enum.js';
 import { moneyEnumTexts } from './money-enum.js';
@@ -186,6 +187,7 @@ const language = { 'zh-CN': '简体中文', en: 'English' } as const satisfies R
 
 /** The words for every closed list of the domain. */
 export const enumTexts = {
+  ...reconciliationEnumTexts,
   ...riskEnumTexts,
   ...supplyEnumTexts,
   ...stockEnumTexts,

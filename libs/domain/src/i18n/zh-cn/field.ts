@@ -1,3 +1,4 @@
+import { reconciliationEntity, reconciliationField } from './reconciliation-field.js';
 import { approvalEntity, approvalField } from './approval.js';
 import { settlementEntity, settlementField } from './settlement-field.js';
 import { entryMoreFields, moneyEntity, moneyField } from './money-field.js';
@@ -15,6 +16,7 @@ const master = {
 /** Every property of every entity, as lists and forms name it. */
 export const field = {
   ...supplyField,
+  ...reconciliationField,
   ...approvalField,
   ...settlementField,
   ...moneyField,
@@ -264,6 +266,7 @@ export const entity = {
   ...settlementEntity,
   ...moneyEntity,
   ...largeOrderEntity,
+  ...reconciliationEntity,
   Order: '订单',
   OrderUnit: '订单单元',
   Delivery: '交付记录',

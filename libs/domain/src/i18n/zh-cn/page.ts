@@ -1,3 +1,4 @@
+import { reconciliationPage } from './reconciliation.js';
 import { approvalPage } from './approval.js';
 import { dashboardPage } from './dashboard-page.js';
 import { orderPage } from './order-page.js';
@@ -10,6 +11,7 @@ export const page = {
   approval: approvalPage,
   ...settlementPage,
   stock: stockPage,
+  reconciliation: reconciliationPage,
   common: {
     yuan: '元',
     cards: '张',

@@ -1,3 +1,4 @@
+import { reconciliationAction, reconciliationNotice } from './reconciliation.js';
 import { approvalAction, approvalNotice } from './approval.js';
 import { stockAction, stockNotice } from './stock-page.js';
 import { settlementAction, settlementNotice } from './settlement-page.js';
@@ -19,6 +20,7 @@ export const action = {
   ...approvalAction,
   ...settlementAction,
   ...stockAction,
+  ...reconciliationAction,
   login: '登录',
   loginRefused: '登录被拒绝',
   logout: '退出登录',
@@ -74,6 +76,7 @@ export const notice = {
   ...approvalNotice,
   ...settlementNotice,
   ...stockNotice,
+  ...reconciliationNotice,
   created: '已创建',
   updated: '已保存',
   done: '操作成功',
