@@ -43,7 +43,7 @@ const TIERS = [
     secondCommand: ['typescript/bin/tsc', '-p', 'apps/admin/src/components'],
   },
   { name: 'unit' },
-  { name: 'workflow', needs: ['testServer'] },
+  { name: 'workflow', needs: ['testServer', 'postgres'] },
   { name: 'replay' },
   { name: 'service', needs: ['build', 'postgres', 'temporal', 'chromium'] },
   { name: 'architecture' },

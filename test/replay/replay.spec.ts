@@ -34,6 +34,9 @@ it('knows every main way through an order and a callback', () => {
       'fulfil-order.not-received',
       'fulfil-order.part-success',
       'replenish-stock.bought-in-lots',
+      'deliver-in-stages.paid-to-the-end',
+      'deliver-in-stages.stopped-paying',
+      'deliver-in-stages.extended-and-cancelled',
     ]),
   );
 });
@@ -51,6 +54,7 @@ it.each([
   { name: 'fulfil-order.failed-at-deadline', was: 'failOverdueOrder', is: 'forgetOrder' },
   { name: 'fulfil-order.not-received', was: 'queryAttempt', is: 'guessAttempt' },
   { name: 'replenish-stock.bought-in-lots', was: 'sendAttempt', is: 'giveAttempt' },
+  { name: 'deliver-in-stages.stopped-paying', was: 'advanceStages', is: 'skipStages' },
 ])(
   'notices where the code of today would do something else than the run $name has done',
   async ({ name, was, is }) => {

@@ -4,6 +4,7 @@ import {
   BACKOFFICE,
   PLATFORM_IO,
   supplierQueue,
+  type LargeOrderActivities,
   type OrderActivities,
   type PlatformActivities,
   type ReplenishmentActivities,
@@ -23,7 +24,11 @@ const KEYWORD_LIST = 7;
 
 /** Steps of orders and platforms as a test plays them; one that is not given must not be called. */
 export type PlayedActivities = Partial<
-  OrderActivities & PlatformActivities & ReplenishmentActivities & SupplyActivities
+  OrderActivities &
+    LargeOrderActivities &
+    PlatformActivities &
+    ReplenishmentActivities &
+    SupplyActivities
 >;
 
 /** Calls to suppliers; one that is not played must not be due. */

@@ -19,6 +19,9 @@ const HAS_BEEN_STARTED = `
 const STARTED_ORDERS = `
   (SELECT o.id, o.order_no FROM orders o WHERE o.status IN ${WAITING_STATUSES_SQL} AND ${HAS_BEEN_STARTED}
    ORDER BY o.id DESC LIMIT ${ORDERS_SAMPLED})
+  UNION
+  (SELECT o.id, o.order_no FROM large_orders l JOIN orders o ON o.id = l.order_id
+   WHERE l.phase <> 'ended' AND ${HAS_BEEN_STARTED} ORDER BY o.id DESC LIMIT ${ORDERS_SAMPLED})
   UNION ALL
   (SELECT o.id, o.order_no
    FROM (SELECT * FROM order_events ORDER BY id DESC LIMIT ${EVENTS_READ}) e JOIN orders o ON o.id = e.order_id

@@ -4,6 +4,7 @@ import { CardVault, MasterKeys } from '#domain/stores';
 import type { WorkerConfig } from './config.js';
 import { AlertSender } from './alert/alert-sender.js';
 import { AlertLane } from './outbox/alert-lane.js';
+import { LargeOrderActivityProvider } from './large-order/large-order.activity-provider.js';
 import { WorkerMetrics } from './health/metrics.js';
 import { OrderActivityProvider } from './order/order.activity-provider.js';
 import { CallbackSender } from './platform/callback-sender.js';
@@ -42,13 +43,15 @@ function assemble(config: WorkerConfig): WorkerRunner {
     notifyBaseUrl: config.supplyNotifyUrl,
   });
   const sender = new CallbackSender({ pool, vault, masterKeys, metrics });
+  const orders = new OrderActivityProvider(pool, supply);
   return new WorkerRunner({
     config,
     pool,
     metrics,
     temporal: new TemporalLink(config, metrics),
-    orders: new OrderActivityProvider(pool, supply),
     replenishments: new ReplenishmentActivityProvider(supply),
+    orders,
+    largeOrders: new LargeOrderActivityProvider(pool, orders),
     supply: suppliers,
     sender,
     alerts: new AlertLane({ pool, masterKeys, sender: new AlertSender(http, config.mail) }),

@@ -7,6 +7,7 @@ import { CallbackWorkflows, OrderWorkflows, ReplenishmentWorkflows } from '#work
 import type { WorkerConfig } from './config.js';
 import { HealthServer } from './health/health-server.js';
 import type { WorkerMetrics } from './health/metrics.js';
+import type { LargeOrderActivityProvider } from './large-order/large-order.activity-provider.js';
 import type { OrderActivityProvider } from './order/order.activity-provider.js';
 import type { AlertLane } from './outbox/alert-lane.js';
 import { CallbackLane } from './outbox/callback-lane.js';
@@ -34,6 +35,7 @@ export interface RunnerParts {
   readonly temporal: TemporalLink;
   readonly metrics: WorkerMetrics;
   readonly orders: OrderActivityProvider;
+  readonly largeOrders: LargeOrderActivityProvider;
   readonly platforms: PlatformActivityProvider;
   readonly replenishments: ReplenishmentActivityProvider;
   readonly supply: SupplyActivityProvider;
@@ -78,13 +80,14 @@ export class WorkerRunner implements OnApplicationShutdown {
 
   /** What needs no Temporal runs from the first moment; the workers as soon as it answers. */
   private async runWorkers(signal: AbortSignal): Promise<void> {
-    const { config, temporal, orders, platforms, replenishments } = this.parts;
+    const { config, temporal, orders, largeOrders, platforms, replenishments } = this.parts;
     const connection = await temporal.connect(signal);
     if (!connection || signal.aborted) return;
     this.workers = await createWorkers({
       config,
       connection,
       orders,
+      largeOrders,
       platforms,
       replenishments,
     });

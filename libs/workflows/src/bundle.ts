@@ -1,4 +1,5 @@
 /** Every workflow function; the file Temporal loads. */
+export { deliverInStages } from './large-order/deliver-in-stages.workflow.js';
 export { fulfilOrder } from './order/fulfil-order.workflow.js';
 export { replenishStock } from './replenishment/replenish-stock.workflow.js';
 export { deliverCallback } from './platform/deliver-callback.workflow.js';

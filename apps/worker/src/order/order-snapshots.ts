@@ -4,7 +4,7 @@ import type { OrderSnapshot } from '#workflows/client';
 
 const READ = `
   SELECT o.id, o.order_no, o.product_id, o.product_code, o.quantity, o.status, o.version, o.merchant_order_no,
-    o.deadline_at, p.code AS platform_code
+    o.deadline_at, o.released_quantity IS NOT NULL AS is_large, p.code AS platform_code
   FROM orders o JOIN platforms p ON p.id = o.platform_id WHERE o.id = ANY($1::bigint[])`;
 
 interface Row {
@@ -18,6 +18,7 @@ interface Row {
   merchant_order_no: string;
   deadline_at: Date | null;
   platform_code: string;
+  is_large: boolean;
 }
 
 /** How these orders stand now, by id. */
@@ -41,5 +42,6 @@ function snapshotOf(row: Row): OrderSnapshot {
     merchantOrderNo: row.merchant_order_no,
     deadlineAtMs: row.deadline_at?.getTime() ?? null,
     platformCode: row.platform_code,
+    isLarge: row.is_large,
   };
 }

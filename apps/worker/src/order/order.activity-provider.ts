@@ -8,7 +8,6 @@ import {
 } from '#domain';
 import { advanceOrder, endOrder, fillWaitingOrders, type SupplyParts } from '#domain/stores';
 import type {
-  AskedBy,
   OrderAdvanced,
   CancelOrder,
   OrderActivities,
@@ -16,9 +15,9 @@ import type {
   OrderRef,
   RetryNow,
 } from '#workflows';
+import { namedActor } from './named-actor.js';
 
 const WORKFLOW: Actor = { kind: 'system', name: 'workflow' };
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Once for each wish: the step may run again after it has written this and before it has filled anything. */
 const NOTE_RETRY = `
@@ -85,7 +84,7 @@ export class OrderActivityProvider implements OrderActivities {
   }
 
   async cancelWaitingOrder(ask: OrderRef & CancelOrder): Promise<OrderChanged> {
-    const actor = await this.named(ask.actor);
+    const actor = await namedActor(this.pool, ask.actor);
     await endOrder(this.pool, {
       orderId: ask.orderId,
       to: 'cancelled',
@@ -100,7 +99,7 @@ export class OrderActivityProvider implements OrderActivities {
   async retryWaitingOrder(
     ask: OrderRef & RetryNow & { readonly productId: string; readonly updateId: string },
   ): Promise<OrderChanged> {
-    const actor = await this.named(ask.actor);
+    const actor = await namedActor(this.pool, ask.actor);
     await this.pool.query(NOTE_RETRY, [ask.orderId, actor.kind, actor.name, ask.updateId]);
     await fillWaitingOrders(this.pool, { productId: ask.productId, nowMs: Date.now() });
     return this.standing(ask.orderId);
@@ -124,15 +123,5 @@ export class OrderActivityProvider implements OrderActivities {
     const row = found.rows[0];
     if (!row) throw new DomainError('order.not-found');
     return { status: row.status, version: row.version };
-  }
-
-  /** Runs know staff by id only; the timeline names them as people know them. */
-  private async named(actor: AskedBy): Promise<Actor> {
-    if (actor.kind !== 'staff' || !UUID.test(actor.name)) return actor;
-    const found = await this.pool.query<{ email: string }>(
-      'SELECT email FROM staff WHERE id = $1',
-      [actor.name],
-    );
-    return { kind: 'staff', name: found.rows[0]?.email ?? actor.name };
   }
 }

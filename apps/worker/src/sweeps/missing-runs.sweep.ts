@@ -12,6 +12,7 @@ const PAGE_ROWS = 500;
 const SUSPECTS = `
   WITH waiting AS MATERIALIZED (
     SELECT id, created_at FROM orders WHERE status IN ${WAITING_STATUSES_SQL}
+    UNION SELECT o.id, o.created_at FROM large_orders l JOIN orders o ON o.id = l.order_id WHERE l.phase <> 'ended'
   )
   SELECT id FROM waiting
   WHERE id > $1::bigint AND created_at < now() - interval '60 seconds'

@@ -14,6 +14,7 @@ import type { WorkerMetrics } from '../health/metrics.js';
 import { pause } from '../pause.js';
 import { isConnectionLost } from './connection-lost.js';
 import { forgottenAttemptsSweep, type AttemptKeeper } from './forgotten-attempts.sweep.js';
+import { advanceLargeOrders } from './large-orders.sweep.js';
 import { missingRunsSweep } from './missing-runs.sweep.js';
 import { dueReplenishments, replenishmentRunsSweep } from './replenishment.sweep.js';
 import { runwaySweep } from './runway.sweep.js';
@@ -58,6 +59,7 @@ export class SweepLoop {
     this.sweeps = {
       'missed-fills': fillMissedOrders,
       'overdue-orders': failOverdueOrders,
+      'large-orders': advanceLargeOrders,
       'orphaned-callbacks': resendOrphanedCallbacks,
       'missing-runs': missingRunsSweep(),
       'forgotten-attempts': forgottenAttemptsSweep(keeper),

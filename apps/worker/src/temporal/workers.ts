@@ -3,11 +3,13 @@ import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/w
 import {
   BACKOFFICE,
   PLATFORM_IO,
+  type LargeOrderActivities,
   type OrderActivities,
   type PlatformActivities,
   type ReplenishmentActivities,
 } from '#workflows';
 import type { WorkerConfig } from '../config.js';
+import type { LargeOrderActivityProvider } from '../large-order/large-order.activity-provider.js';
 import type { OrderActivityProvider } from '../order/order.activity-provider.js';
 import type { PlatformActivityProvider } from '../platform/platform.activity-provider.js';
 import type { ReplenishmentActivityProvider } from '../replenishment/replenishment.activity-provider.js';
@@ -21,6 +23,7 @@ export interface WorkerParts {
   readonly config: WorkerConfig;
   readonly connection: NativeConnection;
   readonly orders: OrderActivityProvider;
+  readonly largeOrders: LargeOrderActivityProvider;
   readonly platforms: PlatformActivityProvider;
   readonly replenishments: ReplenishmentActivityProvider;
 }
@@ -53,6 +56,12 @@ export async function createWorkers(parts: WorkerParts): Promise<Worker[]> {
         'retryWaitingOrder',
       ]),
       ...bindActivities<ReplenishmentActivities>(parts.replenishments, ['advanceReplenishment']),
+      ...bindActivities<LargeOrderActivities>(parts.largeOrders, [
+        'advanceStages',
+        'recordStagePayment',
+        'acceptDeliveredStage',
+        'extendStageDeadline',
+      ]),
     },
     // All its steps are local: an idle poll for ordinary ones would be a request for nothing.
     enableNonLocalActivities: false,

@@ -28,6 +28,8 @@ import type { TemporalAccess } from './temporal-access.js';
 export interface OrderSnapshot extends FulfilOrder {
   readonly merchantOrderNo: string;
   readonly platformCode: string;
+  /** Paid and delivered in stages: its run is of a kind of its own. */
+  readonly isLarge?: boolean;
 }
 
 type FulfilOrderFunction = (input: FulfilOrder) => Promise<FulfilOrderResult>;
@@ -40,7 +42,7 @@ export class OrderWorkflows {
   async start(order: OrderSnapshot): Promise<void> {
     await this.temporal.call(async (client) => {
       await client
-        .start<FulfilOrderFunction>('fulfilOrder', {
+        .start<FulfilOrderFunction>(kindOf(order), {
           ...startOptions(order),
           args: [workflowInput(order)],
           requestEagerStart: true,
@@ -54,7 +56,7 @@ export class OrderWorkflows {
     await this.temporal.call(async (client) => {
       await client
         .signalWithStart<FulfilOrderFunction, [{ status: OrderStatus; version: number }]>(
-          'fulfilOrder',
+          kindOf(order),
           {
             ...startOptions(order),
             args: [workflowInput(order)],
@@ -105,6 +107,10 @@ export class OrderWorkflows {
     });
   }
 }
+
+/** Both kinds have the id of the order: there is one run for each. */
+const kindOf = (order: OrderSnapshot): 'fulfilOrder' | 'deliverInStages' =>
+  order.isLarge ? 'deliverInStages' : 'fulfilOrder';
 
 function startOptions(order: OrderSnapshot) {
   return {

@@ -46,6 +46,11 @@ export class FulfilOrderState {
     return this.heard || this.isFinal;
   }
 
+  /** Something was heard since the run last listened, be the order final or not. */
+  get hasFreshNews(): boolean {
+    return this.heard;
+  }
+
   /** Takes down whom the order has gone to; tells whether there is a new one. */
   noteSuppliers(calls: readonly SupplyCall[]): boolean {
     const before = this.supplierCodes.size;
