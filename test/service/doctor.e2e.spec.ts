@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { beginSnapshot, checkCiphertexts, DOCTOR_CHECKS, runChecks } from '#domain/stores';
 import { createTestDatabase, withClient, type TestDatabase } from '../support/postgres.js';
 import type { Rows } from '../support/doctor-plant.js';
+import { COMPENSATION_PLANTS } from '../support/doctor-plants-compensation.js';
 import { MONEY_PLANTS, ORPHAN_PLANTS } from '../support/doctor-plants-books.js';
 import { LEDGER_PLANTS } from '../support/doctor-plants-ledger.js';
 import { LARGE_ORDER_PLANTS } from '../support/doctor-plants-large.js';
@@ -20,6 +21,7 @@ const PLANTS = [
   ...LARGE_ORDER_PLANTS,
   ...REPLENISHMENT_PLANTS,
   ...RECONCILIATION_PLANTS,
+  ...COMPENSATION_PLANTS,
 ];
 
 let database: TestDatabase;
@@ -68,6 +70,7 @@ it('finds nothing where everything is as it must be, and looks at something in e
       ...LARGE_ORDER_PLANTS,
       ...REPLENISHMENT_PLANTS,
       ...RECONCILIATION_PLANTS,
+      ...COMPENSATION_PLANTS,
     ].map((plant) => plant.check);
     expect(unseen.filter((name) => !ofOthers.includes(name))).toEqual([
       'outbox-is-emptied',

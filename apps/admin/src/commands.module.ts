@@ -21,6 +21,9 @@ import { PeakSheetsController } from './peak/peak-sheets.controller.js';
 import { ReplenishmentCommandsController } from './replenishment/replenishment-commands.controller.js';
 import { RelatedController } from './related/related.controller.js';
 import { RouteCommandsController } from './supply/route-commands.controller.js';
+import { CompensationCommandsController } from './compensation/compensation-commands.controller.js';
+import { SectionsController } from './related/sections.controller.js';
+import { ClaimCommandsController } from './supply/claim-commands.controller.js';
 import { SupplyCommandsController } from './supply/supply-commands.controller.js';
 import { SupplyDataController } from './supply/supply-data.controller.js';
 import { VerbsController } from './verbs/verbs.controller.js';
@@ -42,6 +45,9 @@ import { VerbsController } from './verbs/verbs.controller.js';
     ReplenishmentCommandsController,
     PeakCommandsController,
     PeakSheetsController,
+    ClaimCommandsController,
+    CompensationCommandsController,
+    SectionsController,
     AlertCommandsController,
     ApprovalCommandsController,
     CalendarController,

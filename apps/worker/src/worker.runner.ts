@@ -11,6 +11,7 @@ import type { LargeOrderActivityProvider } from './large-order/large-order.activ
 import type { OrderActivityProvider } from './order/order.activity-provider.js';
 import type { AlertLane } from './outbox/alert-lane.js';
 import { CallbackLane } from './outbox/callback-lane.js';
+import { CompensationLane } from './outbox/compensation-lane.js';
 import { NotificationLane } from './outbox/notification-lane.js';
 import { OrderLane } from './outbox/order-lane.js';
 import { OutboxLoop, type OutboxLane } from './outbox/outbox-loop.js';
@@ -107,6 +108,7 @@ export class WorkerRunner implements OnApplicationShutdown {
       new StockLane(pool),
       new NotificationLane(this.parts.notifications),
       this.parts.alerts,
+      new CompensationLane(pool),
       new OrderLane({
         pool,
         orders: new OrderWorkflows(temporal),

@@ -1,6 +1,7 @@
 import { useTranslation } from 'adminjs';
 import React, { useState } from 'react';
 import { command, formKey } from './calls';
+import type { VerbField } from './views';
 
 /** What a command answers: texts, numbers, yes or no. */
 export type Answer = Readonly<Record<string, string | number | boolean | undefined>>;
@@ -10,7 +11,7 @@ export interface Question {
   title: string;
   hint?: string | undefined;
   body?: Readonly<Record<string, unknown>> | undefined;
-  fields?: readonly { readonly name: string; readonly label: string }[] | undefined;
+  fields?: readonly VerbField[] | undefined;
   danger?: boolean | undefined;
   hasFormKey?: boolean | undefined;
 }
@@ -42,22 +43,14 @@ export const Ask = (props: {
     <form className="kg-panel" onSubmit={submit} data-testid="ask">
       <h2>{question.title}</h2>
       {question.hint ? <p className="muted">{question.hint}</p> : null}
-      {(question.fields ?? []).map(({ name, label }, index) => (
-        <div key={name} style={{ margin: '12px 0' }}>
-          <label htmlFor={`ask-${name}`}>{label}</label>
-          <input
-            id={`ask-${name}`}
-            name={name}
-            type="text"
-            autoComplete="off"
-            autoFocus={index === 0}
-            required
-            value={values[name] ?? ''}
-            onChange={(event) => setValues({ ...values, [name]: event.target.value })}
-            placeholder={name === 'reason' ? t('page.common.reasonHint') : ''}
-            style={{ width: '100%', maxWidth: 520 }}
-          />
-        </div>
+      {(question.fields ?? []).map(({ name, label, ...more }, index) => (
+        <AskField
+          key={name}
+          field={{ name, label, ...more }}
+          isFirst={index === 0}
+          value={values[name] ?? ''}
+          onChange={(value) => setValues({ ...values, [name]: value })}
+        />
       ))}
       {error ? (
         <p className="kg-error" role="alert">
@@ -78,5 +71,46 @@ export const Ask = (props: {
         </button>
       </div>
     </form>
+  );
+};
+
+const AskField = (props: {
+  field: VerbField;
+  isFirst: boolean;
+  value: string;
+  onChange: (value: string) => void;
+}) => {
+  const { field, isFirst, value, onChange } = props;
+  const { t } = useTranslation();
+  const shared = {
+    id: `ask-${field.name}`,
+    name: field.name,
+    required: field.isOptional !== true,
+    value,
+    style: { width: '100%', maxWidth: 520 },
+  };
+  return (
+    <div style={{ margin: '12px 0' }}>
+      <label htmlFor={shared.id}>{field.label}</label>
+      {field.options ? (
+        <select {...shared} onChange={(event) => onChange(event.target.value)}>
+          <option value="">{t('page.common.choose')}</option>
+          {field.options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.text}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <input
+          {...shared}
+          type="text"
+          autoComplete="off"
+          autoFocus={isFirst}
+          onChange={(event) => onChange(event.target.value)}
+          placeholder={field.name === 'reason' ? t('page.common.reasonHint') : ''}
+        />
+      )}
+    </div>
   );
 };

@@ -1,7 +1,7 @@
 import { useTranslation } from 'adminjs';
 import React from 'react';
 import { Link } from 'react-router-dom';
-import { ALERTS, APPROVALS, CALLBACKS, ORDERS, UNDECIDED } from './places';
+import { ALERTS, APPROVALS, CALLBACKS, ORDERS, UNDECIDED, sectionsPage } from './places';
 import { Tag } from './tag';
 import type { DashboardView } from './views';
 
@@ -49,6 +49,19 @@ export const DashboardFigures = ({ data }: { data: DashboardView }) => {
       >
         {counted(backlog.waiting)}
       </Figure>
+      {data.compensation ? (
+        <Figure
+          label={t('page.compensation.dashboard')}
+          hint={t('page.compensation.dashboardHint', {
+            limit: data.compensation.limit,
+            count: data.compensation.proposed,
+          })}
+          isBad={data.compensation.isFull}
+          to={sectionsPage('Compensation', 'budgets')}
+        >
+          {data.compensation.spent} <small>{yuan}</small>
+        </Figure>
+      ) : null}
       {money ? (
         <Figure
           label={t('page.dashboard.salesToday')}

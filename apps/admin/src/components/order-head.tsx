@@ -2,7 +2,7 @@ import { useTranslation } from 'adminjs';
 import React from 'react';
 import { Link } from 'react-router-dom';
 import type { Question } from './ask';
-import { importPage } from './places';
+import { importPage, sectionsPage } from './places';
 import { Tag } from './tag';
 import type { OrderPageView } from './views';
 
@@ -42,6 +42,15 @@ export const OrderHead = ({ data, onAsk, onRefresh }: HeadProps) => {
           <button type="button" className="kg-button" onClick={retry}>
             {t('action.retryOrder')}
           </button>
+        ) : null}
+        {may.compensate ? (
+          <Link
+            className="kg-button"
+            data-testid="compensate"
+            to={sectionsPage('Compensation', 'ask', { order: order.orderNo })}
+          >
+            {t('action.compensate')}
+          </Link>
         ) : null}
         {may.cancel ? (
           <button type="button" className="kg-button danger" onClick={cancel}>

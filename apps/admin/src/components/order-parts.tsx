@@ -2,7 +2,7 @@ import { useTranslation } from 'adminjs';
 import React from 'react';
 import { Link } from 'react-router-dom';
 import type { Question } from './ask';
-import { recordPage } from './places';
+import { recordPage, sectionsPage } from './places';
 import { Tag } from './tag';
 import type { OrderPageView } from './views';
 
@@ -46,6 +46,14 @@ export const OrderUnits = ({ data, onAsk }: PartProps) => {
               <UnitRow
                 key={unit.unitNo}
                 unit={unit}
+                compensatePage={
+                  data.may.compensate && unit.status === 'delivered'
+                    ? sectionsPage('Compensation', 'ask', {
+                        order: data.order.orderNo,
+                        units: String(unit.unitNo),
+                      })
+                    : null
+                }
                 onReveal={unit.card && onAsk ? () => reveal(unit.unitNo) : null}
               />
             ))}
@@ -63,9 +71,10 @@ export const OrderUnits = ({ data, onAsk }: PartProps) => {
 
 const UnitRow = (props: {
   unit: OrderPageView['units'][number];
+  compensatePage: string | null;
   onReveal: (() => void) | null;
 }) => {
-  const { unit, onReveal } = props;
+  const { unit, onReveal, compensatePage } = props;
   const { t } = useTranslation();
   return (
     <tr>
@@ -93,6 +102,11 @@ const UnitRow = (props: {
           >
             {t('action.revealCard')}
           </button>
+        ) : null}{' '}
+        {compensatePage ? (
+          <Link className="kg-button tiny" to={compensatePage}>
+            {t('action.compensate')}
+          </Link>
         ) : null}
       </td>
     </tr>
@@ -117,7 +131,7 @@ export const OrderMoney = ({ entries }: Pick<OrderPageView, 'entries'>) => {
             <tr key={entry.id}>
               <td>{t(`enum.entryKind.${entry.kind}`)}</td>
               <td className="right">
-                {entry.kind === 'order-refund' ? '+' : '−'}
+                {['order-refund', 'compensation'].includes(entry.kind) ? '+' : '−'}
                 {entry.amount}
               </td>
               <td>{entry.at}</td>

@@ -17,6 +17,13 @@ export const importPage = (productCode?: string): string =>
 export const newRecordPage = (entity: string, fields: Readonly<Record<string, string>>): string =>
   `/admin/resources/${entity}/actions/new?${new URLSearchParams(fields).toString()}`;
 
+/** A page of our own that belongs to a resource, with what it is about. */
+export const sectionsPage = (
+  entity: string,
+  name: string,
+  about: Readonly<Record<string, string>> = {},
+): string => `/admin/resources/${entity}/actions/${name}?${new URLSearchParams(about).toString()}`;
+
 export const recordPage = (entity: string, id: string): string =>
   `/admin/resources/${entity}/records/${id}/show`;
 
@@ -36,6 +43,9 @@ export const WITH_VERBS = [
   'CapacityRequest',
   'AlertChannel',
   'Approval',
+  'Compensation',
+  'CompensationPolicy',
+  'SupplyClaim',
 ] as const;
 
 /** Resources whose page asks what belongs to the record; the server has a source for each. */
@@ -56,4 +66,7 @@ export const WITH_RELATED = [
   'Alert',
   'AlertChannel',
   'Approval',
+  'Compensation',
+  'CompensationPolicy',
+  'SupplyClaim',
 ] as const;

@@ -1,13 +1,13 @@
-import { ApiClient, BasePropertyComponent, useTranslation } from 'adminjs';
+import { ApiClient, BasePropertyComponent } from 'adminjs';
 import React, { type ComponentType, useEffect, useState } from 'react';
 import { useLocation } from 'react-router';
-import { type Answer, Ask } from './ask';
+import type { Answer } from './ask';
 import { WITH_RELATED, WITH_VERBS } from './places';
 import type { RecordJson, ResourceJson, ValueProps } from './types';
 import { RelatedSections } from './related-sections';
 import type { RelatedSection, Verb } from './views';
 import { useData } from './use-data';
-import { VerbAnswer, VerbButton } from './verbs';
+import { VerbAnswer, VerbButton, VerbQuestion } from './verbs';
 
 const isAmong = (names: readonly string[], name: string): boolean => names.includes(name);
 const api = new ApiClient();
@@ -85,30 +85,5 @@ function useAskedVerb(verbs: readonly Verb[], onAsked: (verb: Verb) => void): vo
     if (found) onAsked(found);
   }, [found?.name]);
 }
-
-const VerbQuestion = (props: {
-  verb: Verb;
-  onDone: (answer: Answer) => void;
-  onClose: () => void;
-}) => {
-  const { verb, onDone, onClose } = props;
-  const { t } = useTranslation();
-  return (
-    <Ask
-      key={verb.name}
-      question={{
-        path: verb.path,
-        title: t(`action.${verb.name}`),
-        hint: verb.hint && t(`page.${verb.hint}`),
-        body: verb.body,
-        fields: verb.fields?.map(({ name, label }) => ({ name, label: t(`page.${label}`) })),
-        danger: verb.tone === 'danger',
-        hasFormKey: verb.hasFormKey,
-      }}
-      onDone={onDone}
-      onClose={onClose}
-    />
-  );
-};
 
 export default RecordPage;

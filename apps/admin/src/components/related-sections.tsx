@@ -8,6 +8,7 @@ import type { RelatedCell, RelatedSection } from './views';
 const Cell = ({ cell }: { cell: RelatedCell }) => {
   if (cell.meters !== undefined) return <Meters meters={cell.meters} />;
   if (cell.columns !== undefined) return <Columns columns={cell.columns} label={cell.text} />;
+  if (cell.bar !== undefined) return <Bar share={cell.bar} text={cell.text} />;
   if (cell.tag !== undefined) return <Tag value={cell.tag} label={cell.text} />;
   if (cell.download !== undefined) return <a href={`/admin/data/${cell.download}`}>{cell.text}</a>;
   return (
@@ -17,6 +18,23 @@ const Cell = ({ cell }: { cell: RelatedCell }) => {
     </>
   );
 };
+
+const BAR_WIDTH = 120;
+
+const Bar = ({ share, text }: { share: number; text: string }) => (
+  <span className="kg-share">
+    <svg width={BAR_WIDTH} height="10" role="img" aria-label={text}>
+      <rect className="all" width={BAR_WIDTH} height="10" rx="3" />
+      <rect
+        className={share >= 1 ? 'full' : 'part'}
+        width={Math.min(1, Math.max(0, share)) * BAR_WIDTH}
+        height="10"
+        rx="3"
+      />
+    </svg>{' '}
+    {text}
+  </span>
+);
 
 /** What belongs to a record, one card for each kind of it. */
 export const RelatedSections = ({ sections }: { sections: readonly RelatedSection[] }) => (

@@ -9,6 +9,12 @@ const TONES: Record<string, string> = {
   done: 'good',
   approved: 'good',
   asked: 'busy',
+  proposed: 'busy',
+  open: 'busy',
+  replacing: 'busy',
+  settled: 'good',
+  declined: 'bad',
+  'written-off': 'bad',
   refused: 'bad',
   plenty: 'good',
   // That nothing came back says nothing of a purchase that was delivered.

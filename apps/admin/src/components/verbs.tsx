@@ -1,7 +1,7 @@
 import { useTranslation } from 'adminjs';
 import React from 'react';
 import { Link } from 'react-router-dom';
-import type { Answer } from './ask';
+import { type Answer, Ask } from './ask';
 import { recordPage } from './places';
 import type { Verb } from './views';
 
@@ -60,5 +60,31 @@ export const VerbAnswer = ({ verb, answer }: { verb: Verb; answer: Answer }) => 
         </div>
       ))}
     </div>
+  );
+};
+
+/** Asks what the verb needs to know, and does it. */
+export const VerbQuestion = (props: {
+  verb: Verb;
+  onDone: (answer: Answer) => void;
+  onClose: () => void;
+}) => {
+  const { verb, onDone, onClose } = props;
+  const { t } = useTranslation();
+  return (
+    <Ask
+      key={verb.name}
+      question={{
+        path: verb.path,
+        title: t(`action.${verb.name}`),
+        hint: verb.hint && t(`page.${verb.hint}`),
+        body: verb.body,
+        fields: verb.fields?.map((field) => ({ ...field, label: t(`page.${field.label}`) })),
+        danger: verb.tone === 'danger',
+        hasFormKey: verb.hasFormKey,
+      }}
+      onDone={onDone}
+      onClose={onClose}
+    />
   );
 };

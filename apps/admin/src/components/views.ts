@@ -50,6 +50,13 @@ export interface DashboardView {
     readonly missing: string;
     readonly isShort: boolean;
   } | null;
+  /** Null for roles without a view on it. */
+  readonly compensation: {
+    readonly spent: string;
+    readonly limit: string;
+    readonly isFull: boolean;
+    readonly proposed: number;
+  } | null;
 }
 
 /** One line of an order's story, in words. */
@@ -140,6 +147,7 @@ export interface OrderPageView {
     readonly replay: boolean;
     readonly reveal: boolean;
     readonly import: boolean;
+    readonly compensate: boolean;
   };
 }
 
@@ -194,6 +202,8 @@ export interface RelatedCell {
   readonly meters?: readonly { readonly label: string; readonly share: number }[];
   /** Counts of what went well and what did not, the oldest first; drawn as columns. */
   readonly columns?: readonly { readonly good: number; readonly bad: number }[];
+  /** A share between 0 and 1, drawn as a bar; above 1 it is full and red. */
+  readonly bar?: number;
 }
 
 /** Numbers that people would rather see than read: one bar of each series for each label. */
@@ -216,6 +226,31 @@ export interface RelatedSection {
   readonly links?: readonly { readonly label: string; readonly to: string }[];
 }
 
+/** What a person fills in; with options it is a choice. */
+export interface VerbField {
+  readonly name: string;
+  /** A key of `page`. */
+  readonly label: string;
+  readonly options?: readonly { readonly value: string; readonly text: string }[];
+  readonly isOptional?: boolean;
+}
+
+/** A page made of sections, with a form of what they are about above; all of it in the reader's language. */
+export interface SectionsView {
+  readonly lead: string;
+  readonly form?: {
+    readonly submit: string;
+    readonly fields: readonly {
+      readonly name: string;
+      readonly label: string;
+      readonly value: string;
+      readonly options?: readonly { readonly value: string; readonly text: string }[];
+    }[];
+  };
+  readonly verbs?: readonly Verb[];
+  readonly sections: readonly RelatedSection[];
+}
+
 /** Something a person can do to one record beside editing it, as its page offers it. The command behind it checks again. */
 export interface Verb {
   /** A key of `action`. */
@@ -229,7 +264,7 @@ export interface Verb {
   /** A key of `page` that says what will happen. */
   readonly hint?: string;
   /** What the person must fill in: names with a key of `page` as label. */
-  readonly fields?: readonly { readonly name: string; readonly label: string }[];
+  readonly fields?: readonly VerbField[];
   /** Parts of the answer that are shown once, with a key of `page` as label. */
   readonly reveals?: readonly { readonly name: string; readonly label: string }[];
   /** A key of `notice`. */

@@ -12,6 +12,7 @@ import type { DashboardView } from '../components/views.js';
 import { Requires, Staff } from '../auth/permission.guard.js';
 import { nextPeak } from '../peak/next-peak.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
+import { readCompensationToday } from '../compensation/compensation.queries.js';
 import { shownAmount } from '../resource/shown-amount.js';
 import {
   LATE_COUNT_MAX,
@@ -30,11 +31,12 @@ export class DashboardController {
   @Get()
   async show(@Staff() staff: PanelStaff): Promise<DashboardView> {
     const nowMs = Date.now();
-    const [figures, backlog, stock, peak] = await Promise.all([
+    const [figures, backlog, stock, peak, today] = await Promise.all([
       ordersSince(this.pool, startOfToday(nowMs)),
       readBacklog(this.pool, nowMs),
       stockOfProducts(this.pool, shanghaiDate(nowMs)),
       mayStaff(staff.role, 'supply.read') ? nextPeak(this.pool, staff.language, nowMs) : null,
+      readCompensationToday(this.pool, nowMs),
     ]);
     const orders = Object.entries(figures.byStatus).map(([status, count]) => ({
       status: status as OrderStatus,
@@ -62,6 +64,14 @@ export class DashboardController {
       })),
       mayImport: mayStaff(staff.role, 'card.import'),
       peak,
+      compensation: mayStaff(staff.role, 'compensation.read')
+        ? {
+            spent: shownAmount(today.givenHao),
+            limit: shownAmount(today.limitHao),
+            isFull: today.spentHao >= today.limitHao,
+            proposed: today.proposed,
+          }
+        : null,
     };
   }
 }

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { mayStaff } from '#domain';
+import { mayStaff, type CompensationCause } from '#domain';
 import { translate } from '#domain/i18n';
 import { recordPage } from '../components/places.js';
 import type { RelatedSection } from '../components/views.js';
@@ -13,7 +13,37 @@ const WHERE = `
   WHERE c.id = $1`;
 
 /** Where a card is: in stock, or sold and to which order. */
+const BAD = 'SELECT cause, compensation_id FROM bad_cards WHERE card_id = $1';
+
+/** Where a card is, and whether it proved bad. */
 export async function cardRelated(
+  pool: Pool,
+  staff: PanelStaff,
+  cardId: string,
+): Promise<readonly RelatedSection[]> {
+  const sections = await whereCardIs(pool, staff, cardId);
+  if (!mayStaff(staff.role, 'compensation.read')) return sections;
+  const { rows } = await pool.query<{ cause: CompensationCause; compensation_id: string }>(BAD, [
+    cardId,
+  ]);
+  const bad = rows[0];
+  if (!bad) return sections;
+  const { language } = staff;
+  const cause = translate(language, `enum.compensationCause.${bad.cause}`);
+  const section = {
+    title: translate(language, 'page.compensation.badCard'),
+    hint: translate(language, 'page.compensation.badCardHint', { cause }),
+    links: [
+      {
+        label: translate(language, 'page.compensation.toPage'),
+        to: recordPage('Compensation', bad.compensation_id),
+      },
+    ],
+  };
+  return [...sections, section];
+}
+
+async function whereCardIs(
   pool: Pool,
   { language, role }: PanelStaff,
   cardId: string,

@@ -1,4 +1,6 @@
 import { type Language, translate } from '#domain/i18n';
+import type { CompensationCause, CompensationRemedy } from '#domain';
+import { giftWords } from '../compensation/compensation-words.js';
 import type { TimelineLine } from '../components/views.js';
 import { shanghaiTime } from '../resource/shanghai-time.js';
 import { shownAmount } from '../resource/shown-amount.js';
@@ -11,10 +13,16 @@ interface Moment extends TimelineLine {
   readonly rank: number;
 }
 
-const GOOD = new Set(['delivered', 'callback-sent']);
+const GOOD = new Set(['delivered', 'callback-sent', 'compensated']);
 const BAD = new Set(['failed', 'cancelled', 'callback-failed', 'supply-undecided']);
 /** The order's own events tell these already. */
-const TOLD_BY_EVENTS = new Set(['cancelOrder', 'retryOrder', 'replayCallback', 'revealCard']);
+const TOLD_BY_EVENTS = new Set([
+  'cancelOrder',
+  'retryOrder',
+  'replayCallback',
+  'revealCard',
+  'reorderOrder',
+]);
 
 /** Events, tries and staff's doings merged, the oldest first. */
 export function timeline(
@@ -83,7 +91,7 @@ function supplyWords(language: Language, { detail }: EventRow): string[] {
 
 function orderWords(language: Language, { detail }: EventRow): string[] {
   const { quantity, refundedHao, reason, tries, unitNo, failCode } = detail ?? {};
-  const words: string[] = [];
+  const words: string[] = compensationWords(language, detail ?? {});
   if (typeof quantity === 'number')
     words.push(translate(language, 'page.order.eventQuantity', { count: quantity }));
   if (typeof unitNo === 'number')
@@ -128,4 +136,18 @@ function ofAudit(language: Language, entry: AuditRow): Moment {
     detail: entry.reason ?? '',
     tone: 'staff',
   };
+}
+
+/** What went wrong, and what was given for it; the number of a re-order. */
+function compensationWords(
+  language: Language,
+  { cause, remedy, amountHao, merchantOrderNo }: NonNullable<EventRow['detail']>,
+): string[] {
+  const words: string[] = [];
+  if (typeof cause === 'string')
+    words.push(translate(language, `enum.compensationCause.${cause as CompensationCause}`));
+  if (typeof remedy === 'string')
+    words.push(giftWords(language, remedy as CompensationRemedy, Number(amountHao ?? 0)));
+  if (typeof merchantOrderNo === 'string') words.push(merchantOrderNo);
+  return words;
 }

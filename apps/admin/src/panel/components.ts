@@ -13,6 +13,7 @@ const OWN = {
   OrderList: 'order-list',
   OrderPage: 'order-page',
   RecordPage: 'record-page',
+  SectionsPage: 'sections-page',
   ImportPage: 'import-page',
   FilterField: 'filter-field',
   FormField: 'form-field',

@@ -11,6 +11,10 @@ import { recordIdOf, uuidOf } from '../http/checked.js';
 import { cardRelated } from '../inventory/card-related.js';
 import { accountRelated, entryRelated } from '../money/ledger-related.js';
 import { callbackRelated } from '../order/callback-related.js';
+import { compensationRelated, policyRelated } from '../compensation/compensation-related.js';
+import { orderCompensation } from '../compensation/order-compensation.js';
+import { supplierCompensation } from '../compensation/supplier-compensation.js';
+import { claimRelated } from '../supply/claims-page.js';
 import { platformRelated } from '../platform/platform-related.js';
 import { entityName, type PanelStaff } from '../resource/resource-definition.js';
 import { peakPlanRelated } from '../peak/peak-page.js';
@@ -37,6 +41,16 @@ const productPage: RelatedSource = async (pool, staff, id) => [
   ...(await productSupply(pool, staff, id)),
 ];
 
+const orderPage: RelatedSource = async (pool, staff, id) => [
+  ...(await orderCompensation(pool, staff, id)),
+  ...(await orderRelated(pool, staff, id)),
+];
+
+const supplierPage: RelatedSource = async (pool, staff, id) => [
+  ...(await supplierRelated(pool, staff, id)),
+  ...(await supplierCompensation(pool, staff, id)),
+];
+
 const SOURCES: Readonly<
   Record<(typeof WITH_RELATED)[number], readonly [RelatedSource, (id: string) => string]>
 > = {
@@ -46,15 +60,18 @@ const SOURCES: Readonly<
   LedgerEntry: [entryRelated, recordIdOf],
   CallbackDelivery: [callbackRelated, recordIdOf],
   Card: [cardRelated, recordIdOf],
-  Order: [orderRelated, recordIdOf],
-  Supplier: [supplierRelated, uuidOf],
   SupplyRoute: [routeRelated, uuidOf],
+  Order: [orderPage, recordIdOf],
+  Supplier: [supplierPage, uuidOf],
   Attempt: [attemptRelated, recordIdOf],
   Replenishment: [replenishmentRelated, recordIdOf],
   PeakPlan: [peakPlanRelated, uuidOf],
   StockRunway: [runwayRelated, recordIdOf],
   Alert: [alertRelated, recordIdOf],
   AlertChannel: [channelRelated, uuidOf],
+  Compensation: [compensationRelated, recordIdOf],
+  CompensationPolicy: [policyRelated, uuidOf],
+  SupplyClaim: [claimRelated, uuidOf],
   Approval: [approvalRelated, recordIdOf],
 };
 

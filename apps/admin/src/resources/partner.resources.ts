@@ -16,6 +16,8 @@ const PLATFORM_FIELDS = [
   'callbackLadderSeconds',
   'rateLimitPerSecond',
   'rateLimitBurst',
+  'reorderTimes',
+  'reorderAfterSeconds',
   'language',
   'largeOrderFromHao',
   'deliveryPlanId',

@@ -4,6 +4,7 @@ import { alertResources } from './alert.resources.js';
 import { approvalResources } from './approval.resources.js';
 import { catalogResources } from './catalog.resources.js';
 import { largeOrderResources } from './large-order.resources.js';
+import { compensationResources } from './compensation.resources.js';
 import { moneyResources } from './money.resources.js';
 import { partnerResources } from './partner.resources.js';
 import { reconciliationResources } from './reconciliation.resources.js';
@@ -18,6 +19,7 @@ import { vaultResources } from './vault.resources.js';
 export const RESOURCES: readonly ResourceDefinition[] = [
   ...tradeResources,
   ...largeOrderResources,
+  ...compensationResources,
   ...catalogResources,
   ...vaultResources,
   ...supplyResources,

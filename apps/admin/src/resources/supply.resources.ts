@@ -4,6 +4,7 @@ import {
   SupplierNotification,
   SupplyClaim,
   SupplyRoute,
+  SurplusCard,
   WireRecord,
 } from '#domain/entities';
 import type { QueryRunner } from 'typeorm';
@@ -186,10 +187,46 @@ export const supplyResources: readonly ResourceDefinition[] = [
     icon: 'AlertOctagon',
     read: 'supply.read',
     title: 'id',
-    list: ['supplierId', 'attemptId', 'kind', 'status', 'amountHao', 'recoveredHao', 'createdAt'],
+    list: [
+      'supplierId',
+      'attemptId',
+      'kind',
+      'status',
+      'amountHao',
+      'recoveredHao',
+      'writeOffAskedBy',
+      'createdAt',
+    ],
     filters: ['supplierId', 'kind', 'status'],
+    pages: [
+      {
+        name: 'openClaims',
+        permission: 'supply.read',
+        component: 'SectionsPage',
+        icon: 'CheckSquare',
+      },
+    ],
     ...master,
     enums: { kind: 'claimKind', status: 'claimStatus' },
+  },
+  {
+    entity: SurplusCard,
+    group: 'supply',
+    icon: 'Archive',
+    read: 'supply.read',
+    title: 'cardId',
+    list: ['cardId', 'attemptId', 'cameAt'],
+    filters: ['attemptId', 'cardId'],
+    sorts: ['cardId'],
+    direction: 'desc',
+    pages: [
+      {
+        name: 'surplusCards',
+        permission: 'supply.read',
+        component: 'SectionsPage',
+        icon: 'Archive',
+      },
+    ],
   },
 ];
 

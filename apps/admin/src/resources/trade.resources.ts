@@ -33,7 +33,7 @@ export const tradeResources: readonly ResourceDefinition[] = [
     restricted: { customerNo: 'customer.read', account: 'customer.read' },
     numbers: [['orderNo', 'merchantOrderNo'], ['customerNo']],
     components: { list: 'OrderList', show: 'OrderPage' },
-    enums: { status: 'orderStatus', failCode: 'orderFailCode' },
+    enums: { status: 'orderStatus', failCode: 'orderFailCode', originKind: 'orderOrigin' },
   },
   {
     entity: OrderUnit,

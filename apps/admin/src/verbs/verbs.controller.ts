@@ -9,6 +9,8 @@ import { recordIdOf, uuidOf } from '../http/checked.js';
 import { callbackVerbs } from '../order/callback-verbs.js';
 import { importVerbs } from '../inventory/import-verbs.js';
 import { accountVerbs, credentialVerbs, platformVerbs } from '../platform/platform-verbs.js';
+import { compensationVerbs, policyVerbs } from '../compensation/compensation-verbs.js';
+import { claimVerbs } from '../supply/claim-verbs.js';
 import { entityName, type PanelStaff } from '../resource/resource-definition.js';
 import { RESOURCES } from '../resources/registry.js';
 import { attemptVerbs, routeVerbs, supplierVerbs } from '../supply/supply-verbs.js';
@@ -40,6 +42,9 @@ const SOURCES: Readonly<
   PeakPlan: [peakPlanVerbs, uuidOf],
   CapacityRequest: [capacityVerbs, uuidOf],
   AlertChannel: [channelVerbs, uuidOf],
+  Compensation: [compensationVerbs, recordIdOf],
+  CompensationPolicy: [policyVerbs, uuidOf],
+  SupplyClaim: [claimVerbs, uuidOf],
   Approval: [approvalVerbs, recordIdOf],
 };
 

@@ -23,6 +23,7 @@ import {
   fillMissedOrders,
   forgetOldNonces,
   resendOrphanedCallbacks,
+  resumeCompensations,
   type Sweep,
 } from './sweep-queries.js';
 
@@ -72,6 +73,7 @@ export class SweepLoop {
       'old-grants': (pool) => expireGrants(pool, Date.now()),
       lots: (pool) => spreadBalances(pool, Date.now()),
       seals: (pool) => seal(pool, Date.now()),
+      'forgotten-compensations': resumeCompensations,
       'dead-imports': failDeadImports,
       'old-nonces': forgetOldNonces,
     };

@@ -51,3 +51,13 @@ export const fillMissedOrders: Sweep = (pool) => changed(pool, MISSED_FILLS);
 async function changed(pool: Pool, text: string): Promise<number> {
   return (await pool.query(text)).rowCount ?? 0;
 }
+
+/** A compensation that nobody works at: whoever opened it, or a row that was lost. */
+const FORGOTTEN_COMPENSATIONS = `
+  INSERT INTO outbox_messages (kind, subject, not_before)
+  SELECT 'compensate', c.id::text, now() FROM compensations c
+  WHERE c.status IN ('open', 'replacing')
+    AND NOT EXISTS (SELECT 1 FROM outbox_messages m WHERE m.kind = 'compensate' AND m.subject = c.id::text)
+  LIMIT 1000`;
+
+export const resumeCompensations: Sweep = (pool) => changed(pool, FORGOTTEN_COMPENSATIONS);

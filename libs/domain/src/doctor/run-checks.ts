@@ -7,6 +7,7 @@ import {
 } from './check.js';
 import { LEDGER_CHECKS } from './ledger-checks.js';
 import { LARGE_ORDER_CHECKS } from './large-order-checks.js';
+import { COMPENSATION_CHECKS } from './compensation-checks.js';
 import { MONEY_CHECKS } from './money-checks.js';
 import { ORDER_CHECKS } from './order-checks.js';
 import { ORPHAN_CHECKS } from './orphan-checks.js';
@@ -26,6 +27,7 @@ export const DOCTOR_CHECKS: readonly DoctorCheck[] = [
   ...LARGE_ORDER_CHECKS,
   ...REPLENISHMENT_CHECKS,
   ...RECONCILIATION_CHECKS,
+  ...COMPENSATION_CHECKS,
 ];
 
 /**

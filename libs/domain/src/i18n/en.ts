@@ -1,4 +1,10 @@
 import { enumTexts } from './en/enum.js';
+import {
+  compensationAction,
+  compensationNotice,
+  compensationPage,
+  compensationPart,
+} from './en/compensation-page.js';
 import { error, errorTitle } from './en/error.js';
 import { fieldIssue } from './en/field-issue.js';
 import { entity, field } from './en/field.js';
@@ -14,7 +20,11 @@ export const en: Messages = {
   entity,
   field,
   menu,
-  action,
-  notice,
-  page,
+  action: { ...action, ...compensationAction },
+  notice: { ...notice, ...compensationNotice },
+  page: {
+    ...page,
+    ...compensationPage,
+    systemPart: { ...page.systemPart, ...compensationPart },
+  },
 };

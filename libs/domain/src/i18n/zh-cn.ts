@@ -1,4 +1,10 @@
 import { enumTexts } from './zh-cn/enum.js';
+import {
+  compensationAction,
+  compensationNotice,
+  compensationPage,
+  compensationPart,
+} from './zh-cn/compensation-page.js';
 import { error, errorTitle } from './zh-cn/error.js';
 import { fieldIssue } from './zh-cn/field-issue.js';
 import { entity, field } from './zh-cn/field.js';
@@ -14,7 +20,11 @@ export const zhCn = {
   entity,
   field,
   menu,
-  action,
-  notice,
-  page,
+  action: { ...action, ...compensationAction },
+  notice: { ...notice, ...compensationNotice },
+  page: {
+    ...page,
+    ...compensationPage,
+    systemPart: { ...page.systemPart, ...compensationPart },
+  },
 } as const;

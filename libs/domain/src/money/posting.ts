@@ -126,3 +126,14 @@ export function supplyRefundPostings(
     { accountId: accounts.costId, amountHao: -refundedHao },
   ]);
 }
+
+/** Recipe: a customer is compensated; it is our cost until somebody is charged back. */
+export function compensationPostings(
+  accounts: { readonly platformBalanceId: string; readonly compensationCostId: string },
+  amountHao: number,
+): readonly PostingLine[] {
+  return balanced([
+    { accountId: accounts.compensationCostId, amountHao },
+    { accountId: accounts.platformBalanceId, amountHao: -amountHao },
+  ]);
+}

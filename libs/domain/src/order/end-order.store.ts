@@ -1,5 +1,10 @@
 import type { Pool, PoolClient } from 'pg';
 import { type AfterChange, inTransaction, NOTHING_MORE } from '../database/sql.js';
+import {
+  OUR_FAIL_CODES_SQL,
+  promisedCompensationsSql,
+  reordersSql,
+} from '../compensation/open-compensation.store.js';
 import { LOCK_PRODUCTS } from '../inventory/product-lock.store.js';
 import { closeLargeOrder } from '../large-order/close-large-order.store.js';
 import { refundPostings } from '../money/posting.js';
@@ -56,12 +61,15 @@ const END_ORDER = `
       version = version + 1, updated_at = $5
     WHERE id = $1 AND status = $6 AND sourcing_quantity = 0
     RETURNING id, order_no, version, callback_url, reply_until
+  ), ours AS (
+    SELECT id FROM ended WHERE $3 IN ${OUR_FAIL_CODES_SQL}
   ), units AS (
     UPDATE order_units SET status = 'released' WHERE id BETWEEN $1::bigint * ${UNIT_KEY_FACTOR} AND $1::bigint * ${UNIT_KEY_FACTOR} + ${UNIT_KEY_FACTOR - 1} AND status = 'pending'
   ), events AS (
     INSERT INTO order_events (order_id, type, from_status, to_status, actor_kind, actor_name, detail, created_at)
     SELECT id, $7, $6, $2, $8, $9, $10::jsonb, $5 FROM ended
-  ), ${owedCallbacksSql('ended', '$5')}, outbox AS (
+  ), ${owedCallbacksSql('ended', '$5')}, ${promisedCompensationsSql({ source: 'ours', at: '$5', cause: 'not-delivered' })},
+  ${reordersSql({ source: 'ended', at: '$5', failCode: '$3' })}, outbox AS (
     INSERT INTO outbox_messages (kind, subject, not_before) SELECT 'order-changed', id::text, $5 FROM ended
   )
   SELECT 1 / (count(*) = 1)::int AS ended FROM ended`;

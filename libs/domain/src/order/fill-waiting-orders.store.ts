@@ -1,5 +1,6 @@
 import { WAITING_STATUSES_SQL } from './order-status.js';
 import type { Pool, PoolClient } from 'pg';
+import { promisedCompensationsSql } from '../compensation/open-compensation.store.js';
 import { inTransaction } from '../database/sql.js';
 import { fillableOrders, type WaitingOrder } from '../inventory/allocation.js';
 import { LOCK_PRODUCTS } from '../inventory/product-lock.store.js';
@@ -62,7 +63,7 @@ const DELIVER = `
     INSERT INTO order_events (order_id, type, from_status, to_status, actor_kind, actor_name, detail, created_at)
     SELECT id, 'delivered', CASE WHEN status = 'succeeded' THEN from_status END,
       CASE WHEN status = 'succeeded' THEN status END, 'system', 'stock', json_build_object('quantity', quantity), $1 FROM moved
-  ), ${owedCallbacksSql('ended', '$1')}, outbox AS (
+  ), ${owedCallbacksSql('ended', '$1')}, ${promisedCompensationsSql({ source: 'ended', at: '$1', cause: 'late' })}, outbox AS (
     INSERT INTO outbox_messages (kind, subject, not_before) SELECT 'order-changed', id::text, $1 FROM moved
   )
   SELECT 1 / ((SELECT count(*) FROM moved) = cardinality($2::bigint[])

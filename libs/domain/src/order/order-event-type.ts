@@ -22,6 +22,10 @@ export const ORDER_EVENT_TYPES = [
   'stage-delivered',
   'stage-accepted',
   'deadline-extended',
+  'compensation-asked',
+  'compensated',
+  'compensation-declined',
+  're-ordered',
 ] as const;
 export type OrderEventType = (typeof ORDER_EVENT_TYPES)[number];
 

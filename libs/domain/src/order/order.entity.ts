@@ -1,7 +1,14 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, type Relation } from 'typeorm';
 import { Product } from '../catalog/product.entity.js';
 import { RecordEntity } from '../database/base.entity.js';
-import { EnumColumn, InstantColumn, MoneyColumn, ReferenceColumn } from '../database/columns.js';
+import { ORDER_ORIGINS, type OrderOrigin } from '../compensation/compensation-kind.js';
+import {
+  EnumColumn,
+  InstantColumn,
+  MoneyColumn,
+  RecordReferenceColumn,
+  ReferenceColumn,
+} from '../database/columns.js';
 import { Platform } from '../platform/platform.entity.js';
 import {
   CANCEL_CODES,
@@ -21,6 +28,7 @@ import {
 })
 @Index('ix_orders_deadline', ['deadlineAt'], { where: `"status" IN ${WAITING_STATUSES_SQL}` })
 @Index('ix_orders_customer_no', ['customerNo', 'id'], { where: `"customer_no" IS NOT NULL` })
+@Index('ix_orders_origin', ['originOrderId'], { where: `"origin_order_id" IS NOT NULL` })
 @Check('ck_orders_delivered', '"delivered_quantity" BETWEEN 0 AND "quantity"')
 @Check('ck_orders_sourcing', '"sourcing_quantity" BETWEEN 0 AND "quantity" - "delivered_quantity"')
 @Check(
@@ -70,6 +78,9 @@ export class Order extends RecordEntity {
   @InstantColumn({ nullable: true }) cancelAskedAt: Date | null;
   /** Who asked for it, as the order's end will name it. */
   @EnumColumn(CANCEL_CODES, { nullable: true }) cancelCode: CancelCode | null;
+  /** The order that this one replaces or orders again; null for orders that a platform submitted. */
+  @RecordReferenceColumn({ nullable: true }) originOrderId: string | null;
+  @EnumColumn(ORDER_ORIGINS, { nullable: true }) originKind: OrderOrigin | null;
   @InstantColumn() createdAt: Date;
   @InstantColumn() updatedAt: Date;
 }

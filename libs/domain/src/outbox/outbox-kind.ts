@@ -7,5 +7,7 @@ export const OUTBOX_KINDS = [
   'supplier-notified',
   'send-alert',
   'replenishment-changed',
+  'compensate',
+  're-order',
 ] as const;
 export type OutboxKind = (typeof OUTBOX_KINDS)[number];

@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { promisedCompensationsSql } from '../compensation/open-compensation.store.js';
 import { settled } from '../database/sql.js';
 import { owedCallbacksSql } from '../platform/owed-callback.store.js';
 import { noteOrderEvent, mustTellRun, type News } from './attempt-news.store.js';
@@ -137,7 +138,7 @@ const GIVE = `
   ), events AS (
     INSERT INTO order_events (order_id, type, from_status, to_status, actor_kind, actor_name, detail, created_at)
     SELECT id, 'delivered', from_status, status, 'supplier', $7, json_build_object('quantity', cardinality($2::bigint[])), $6 FROM ended
-  ), ${owedCallbacksSql('ended', '$6')}, outbox AS (
+  ), ${owedCallbacksSql('ended', '$6')}, ${promisedCompensationsSql({ source: 'ended', at: '$6', cause: 'late' })}, outbox AS (
     INSERT INTO outbox_messages (kind, subject, not_before)
     SELECT 'order-changed', id::text, $6 FROM moved WHERE $8::boolean
   )

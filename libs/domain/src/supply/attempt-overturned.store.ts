@@ -1,3 +1,4 @@
+import { openReversals } from '../compensation/open-compensation.store.js';
 import { noteOrderEvent, type News } from './attempt-news.store.js';
 import { END_ATTEMPT } from './attempt-end.store.js';
 import type { SettlementStep } from './settlement.js';
@@ -58,6 +59,7 @@ export async function takeReversal(
     [attempt.id, new Date(command.nowMs)],
   );
   await bookReversal(client, attempt, step.report, command.nowMs);
+  await openReversals(client, attempt, command.nowMs);
   await noteOrderEvent(client, attempt, {
     type: 'supply-settled',
     command,

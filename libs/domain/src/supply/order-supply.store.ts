@@ -9,7 +9,10 @@ import { supplyKindOf, type OrderAttempt, type OrderSupply } from './order-suppl
 import type { SupplyStrategy } from './supplier-status.js';
 
 const READ_ORDER = `
-  SELECT o.id, o.status, o.version, o.product_id, o.unit_price_hao, o.account, o.deadline_at, o.cancel_asked_at,
+  SELECT o.id, o.status, o.version, o.product_id, o.account,
+    CASE WHEN o.origin_order_id IS NULL THEN o.unit_price_hao
+      ELSE (SELECT w.unit_price_hao FROM orders w WHERE w.id = o.origin_order_id) END AS unit_price_hao,
+    o.deadline_at, o.cancel_asked_at,
     coalesce(o.released_quantity, o.quantity) - o.delivered_quantity - o.sourcing_quantity AS free_units, o.supply_round, p.kind, p.supply_strategy,
     p.may_sell_at_loss, p.account_fields <> '[]'::jsonb AS has_account_fields,
     EXISTS (SELECT 1 FROM supply_routes r WHERE r.product_id = o.product_id) AS has_routes

@@ -48,7 +48,7 @@ export async function storeSuppliedCards(
   const { productId } = attempt;
   const taken = await insertCards(vault, client, { batch, cards, ids, productId });
   const surplus = taken.slice(forUnits);
-  if (surplus.length > 0) await queueSurplus(client, attempt.productId, batch.id, surplus);
+  if (surplus.length > 0) await queueSurplus(client, attempt, batch.id, surplus);
   return {
     batchId: batch.id,
     takenCount: taken.length,
@@ -167,19 +167,23 @@ const QUEUE = `
   WITH queued AS (
     INSERT INTO card_stock (card_id, product_id, batch_id, expires_on)
     SELECT r.card_id, $1, $2, coalesce(r.expires_on, 'infinity'::date) FROM unnest($3::bigint[], $4::date[]) AS r(card_id, expires_on)
+  ), noted AS (
+    INSERT INTO surplus_cards (card_id, attempt_id)
+    SELECT card_id, a.id FROM unnest($3::bigint[]) AS r(card_id) JOIN attempts a ON a.id = $5 WHERE a.purpose = 'order'
   )
   INSERT INTO outbox_messages (kind, subject, not_before) VALUES ('fill-stock', $1::text, now())`;
 
 async function queueSurplus(
   client: PoolClient,
-  productId: string,
+  attempt: LockedAttempt,
   batchId: string,
   cards: readonly TakenCard[],
 ): Promise<void> {
   await client.query(QUEUE, [
-    productId,
+    attempt.productId,
     batchId,
     cards.map((card) => card.id),
     cards.map((card) => card.expiresOn),
+    attempt.id,
   ]);
 }

@@ -5,6 +5,7 @@ export const CLAIM_KINDS = [
   'unrefunded',
   'reversal',
   'overcharge',
+  'compensation',
 ] as const;
 export type ClaimKind = (typeof CLAIM_KINDS)[number];
 

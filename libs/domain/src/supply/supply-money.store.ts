@@ -187,7 +187,7 @@ async function openClaim(
 ): Promise<void> {
   await client.query(
     `INSERT INTO supply_claims (supplier_id, attempt_id, kind, amount_hao) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (attempt_id, kind) DO NOTHING`,
+     ON CONFLICT (attempt_id, kind) WHERE compensation_id IS NULL DO NOTHING`,
     [attempt.supplierId, attempt.id, kind, amountHao],
   );
 }
@@ -199,7 +199,7 @@ async function settleClaim(
   recoveredHao: number,
 ): Promise<void> {
   await client.query(
-    `UPDATE supply_claims SET status = 'settled', recovered_hao = $3, closed_at = now(), updated_at = now(), version = version + 1
+    `UPDATE supply_claims SET status = 'settled', recovered_hao = least($3::bigint, amount_hao), closed_at = now(), updated_at = now(), version = version + 1
      WHERE attempt_id = $1 AND kind = $2 AND status = 'open'`,
     [attempt.id, kind, recoveredHao],
   );

@@ -11,6 +11,7 @@ import { BreakerReset1795680000001 } from './1795680000001-breaker-reset.js';
 import { Replenishments1795660000000 } from './1795660000000-replenishments.js';
 import { Peaks1795660100000 } from './1795660100000-peaks.js';
 import { Reconciliation1795640000000 } from './1795640000000-reconciliation.js';
+import { Compensation1795670000001 } from './1795670000001-compensation.js';
 
 /** Oldest first; a landed migration is never edited. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   Replenishments1795660000000,
   Peaks1795660100000,
   Reconciliation1795640000000,
+  Compensation1795670000001,
 ] as const;

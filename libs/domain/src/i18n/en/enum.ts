@@ -1,6 +1,7 @@
 import { reconciliationEnumTexts } from './reconciliation-enum.js';
 import { approvalEnumTexts } from './approval.js';
 import { largeOrderEnumTexts } from './large-order-enum.js';
+import { compensationEnumTexts } from './compensation-enum.js';
 import { moneyEnumTexts } from './money-enum.js';
 import { riskEnumTexts } from './risk-enum.js';
 import { settlementEnumTexts } from './settlement-enum.js';
@@ -13,6 +14,7 @@ export const enumTexts = {
   ...riskEnumTexts,
   ...supplyEnumTexts,
   ...stockEnumTexts,
+  ...compensationEnumTexts,
   ...moneyEnumTexts,
   ...approvalEnumTexts,
   ...settlementEnumTexts,
@@ -64,6 +66,10 @@ export const enumTexts = {
     'stage-delivered': 'Stage delivered, awaiting acceptance',
     'stage-accepted': 'Stage accepted',
     'deadline-extended': 'Deadline extended',
+    'compensation-asked': 'Compensation asked',
+    compensated: 'Compensated',
+    'compensation-declined': 'Compensation declined',
+    're-ordered': 'Ordered again',
   },
   actorKind: { platform: 'Platform', staff: 'Staff', system: 'System', supplier: 'Supplier' },
   productKind: {
@@ -104,6 +110,8 @@ export const enumTexts = {
     'supplier-notified': 'Handle a supplier’s notification',
     'send-alert': 'Send alert',
     'replenishment-changed': 'Tell replenishment change',
+    compensate: 'Compensate',
+    're-order': 'Order again',
   },
   priceReason: { 'platform-price': 'Price of this platform', 'list-price': 'List price' },
   staffRole: {

@@ -4,6 +4,7 @@ import { settlementEntity, settlementField } from './settlement-field.js';
 import { entryMoreFields, moneyEntity, moneyField } from './money-field.js';
 import { largeOrderEntity, largeOrderField } from './large-order-field.js';
 import { stockEntity, stockField } from './stock-field.js';
+import { compensationEntity, compensationField } from './compensation-field.js';
 import { supplyField } from './supply-field.js';
 
 const master = {
@@ -21,6 +22,7 @@ export const field = {
   ...moneyField,
   ...largeOrderField,
   ...stockField,
+  ...compensationField,
   Order: {
     id: 'Internal id',
     orderNo: 'Order no.',
@@ -48,6 +50,8 @@ export const field = {
     replyUntil: 'Reply held until',
     cancelAskedAt: 'Cancel asked',
     cancelCode: 'Cancelled by',
+    originOrderId: 'Original order',
+    originKind: 'What it is to it',
     createdAt: 'Ordered',
     updatedAt: 'Updated',
     q: 'Order no. / merchant order no. / customer no.',
@@ -151,6 +155,8 @@ export const field = {
     callbackLadderSeconds: 'Callback waits (s)',
     rateLimitPerSecond: 'Requests a second',
     rateLimitBurst: 'Burst of requests',
+    reorderTimes: 'Re-orders after a failure (0: none)',
+    reorderAfterSeconds: 'Seconds from failure to re-order',
     language: 'Language',
     largeOrderFromHao: 'Large orders from (yuan)',
     deliveryPlanId: 'Delivery plan',
@@ -260,6 +266,7 @@ export const entity = {
   ...moneyEntity,
   ...largeOrderEntity,
   ...reconciliationEntity,
+  ...compensationEntity,
   Order: 'Orders',
   OrderUnit: 'Order units',
   Delivery: 'Deliveries',

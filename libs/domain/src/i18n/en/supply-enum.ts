@@ -147,6 +147,7 @@ export const supplyEnumTexts = {
     unrefunded: 'Unrefunded failure',
     reversal: 'Reversal',
     overcharge: 'Overcharge',
+    compensation: 'Compensation',
   } satisfies Record<ClaimKind, string>,
   claimStatus: {
     open: 'Open',

@@ -123,6 +123,8 @@ export const supplyField = {
     status: 'Status',
     amountHao: 'Amount (yuan)',
     recoveredHao: 'Recovered (yuan)',
+    compensationId: 'Compensation',
+    writeOffAskedBy: 'Write-off asked by',
     remark: 'Remark',
     closedAt: 'Closed',
   },

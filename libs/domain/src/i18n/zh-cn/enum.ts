@@ -1,6 +1,7 @@
 import { reconciliationEnumTexts } from './reconciliation-enum.js';
 import { approvalEnumTexts } from './approval.js';
 import { largeOrderEnumTexts } from './large-order-enum.js';
+import { compensationEnumTexts } from './compensation-enum.js';
 import { moneyEnumTexts } from './money-enum.js';
 import { riskEnumTexts } from './risk-enum.js';
 import { settlementEnumTexts } from './settlement-enum.js';
@@ -73,6 +74,10 @@ const orderEventType = {
   'stage-delivered': '本期交齐，待验收',
   'stage-accepted': '验收',
   'deadline-extended': '延长期限',
+  'compensation-asked': '提出赔付',
+  compensated: '已赔付',
+  'compensation-declined': '不予赔付',
+  're-ordered': '补单',
 } as const satisfies Record<OrderEventType, string>;
 
 const actorKind = {
@@ -146,6 +151,8 @@ const outboxKind = {
   'supplier-notified': '处理货源通知',
   'send-alert': '发送告警',
   'replenishment-changed': '通知补货单变化',
+  compensate: '处理赔付',
+  're-order': '自动补单',
 } as const satisfies Record<OutboxKind, string>;
 
 const priceReason = {
@@ -191,6 +198,7 @@ export const enumTexts = {
   ...riskEnumTexts,
   ...supplyEnumTexts,
   ...stockEnumTexts,
+  ...compensationEnumTexts,
   ...moneyEnumTexts,
   ...approvalEnumTexts,
   ...settlementEnumTexts,

@@ -4,6 +4,7 @@ import { settlementEntity, settlementField } from './settlement-field.js';
 import { entryMoreFields, moneyEntity, moneyField } from './money-field.js';
 import { largeOrderEntity, largeOrderField } from './large-order-field.js';
 import { stockEntity, stockField } from './stock-field.js';
+import { compensationEntity, compensationField } from './compensation-field.js';
 import { supplyField } from './supply-field.js';
 
 const master = {
@@ -22,6 +23,7 @@ export const field = {
   ...moneyField,
   ...largeOrderField,
   ...stockField,
+  ...compensationField,
   Order: {
     id: '内部编号',
     orderNo: '订单号',
@@ -49,6 +51,8 @@ export const field = {
     replyUntil: '同步等待至',
     cancelAskedAt: '申请取消于',
     cancelCode: '取消方',
+    originOrderId: '原订单',
+    originKind: '与原订单的关系',
     createdAt: '下单时间',
     updatedAt: '更新时间',
     q: '订单号 / 商户订单号 / 客户编号',
@@ -157,6 +161,8 @@ export const field = {
     callbackLadderSeconds: '回调间隔（秒）',
     rateLimitPerSecond: '每秒请求上限',
     rateLimitBurst: '突发请求上限',
+    reorderTimes: '失败后自动补单次数（0 为不补）',
+    reorderAfterSeconds: '失败多久后补单（秒）',
     language: '语言',
     largeOrderFromHao: '大额起点（元）',
     deliveryPlanId: '大额交付方案',
@@ -267,6 +273,7 @@ export const entity = {
   ...moneyEntity,
   ...largeOrderEntity,
   ...reconciliationEntity,
+  ...compensationEntity,
   Order: '订单',
   OrderUnit: '订单单元',
   Delivery: '交付记录',

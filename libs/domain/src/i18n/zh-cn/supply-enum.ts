@@ -153,6 +153,7 @@ export const supplyEnumTexts = {
     unrefunded: '失败未退款',
     reversal: '成功后撤销',
     overcharge: '多收费用',
+    compensation: '赔付追偿',
   } satisfies Record<ClaimKind, string>,
   claimStatus: {
     open: '追讨中',

@@ -123,6 +123,8 @@ export const supplyField = {
     status: '状态',
     amountHao: '金额（元）',
     recoveredHao: '已收回（元）',
+    compensationId: '赔付',
+    writeOffAskedBy: '申请核销人',
     remark: '备注',
     closedAt: '了结时间',
   },

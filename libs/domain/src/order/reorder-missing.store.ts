@@ -1,0 +1,162 @@
+import type { Pool, PoolClient } from 'pg';
+import { type AfterChange, inTransaction, NOTHING_MORE } from '../database/sql.js';
+import { chargePostings } from '../money/posting.js';
+import { postEntry } from '../money/post-entry.store.js';
+import { DomainError } from '../shared/domain-error.js';
+import { formatAmount, lineAmountHao } from '../shared/money.js';
+import { missingUnits } from './linked-order.js';
+import { type LinkedOrder, writeLinkedOrder } from './linked-order.store.js';
+import type { Actor } from './order-event-type.js';
+import { isFinal, type OrderStatus } from './order-status.js';
+
+export interface ReorderMissing {
+  readonly orderId: string;
+  readonly actor: Actor;
+  readonly nowMs: number;
+  /** How many re-orders there may be in all; undefined is no limit (a person asks). */
+  readonly timesMax?: number;
+}
+
+const LOCK = `
+  SELECT o.id, o.status, o.quantity, o.delivered_quantity, o.unit_price_hao::float8 AS unit_price_hao, o.platform_id,
+    o.origin_kind, o.released_quantity IS NOT NULL AS is_staged, p.status AS product_status, p.code AS product_code
+  FROM orders o JOIN products p ON p.id = o.product_id WHERE o.id = $1 FOR UPDATE OF o`;
+
+const REORDERS = `
+  SELECT quantity, delivered_quantity, status FROM orders WHERE origin_order_id = $1 AND origin_kind = 're-order'`;
+
+interface OrderRow {
+  id: string;
+  status: OrderStatus;
+  quantity: number;
+  delivered_quantity: number;
+  unit_price_hao: number;
+  platform_id: string;
+  origin_kind: string | null;
+  is_staged: boolean;
+  product_status: string;
+  product_code: string;
+}
+
+/**
+ * Orders again what an ended order lacks, at its old price, which had gone back: under the order's lock, and only what no
+ * other re-order has delivered or may still deliver. Undefined where nothing is missing or the times are used up. Throws
+ * `order.not-found`, `order.not-reorderable`, `product.off-sale`, `credit.exceeded`.
+ */
+export async function reorderMissing(
+  pool: Pool,
+  command: ReorderMissing,
+  afterChange: AfterChange = NOTHING_MORE,
+): Promise<LinkedOrder | undefined> {
+  return inTransaction(pool, async (client) => {
+    const { rows } = await client.query<OrderRow>(LOCK, [command.orderId]);
+    const order = rows[0];
+    if (!order) throw new DomainError('order.not-found');
+    if (!isFinal(order.status) || order.origin_kind !== null || order.is_staged)
+      throw new DomainError('order.not-reorderable');
+    const reorders = await client.query<{
+      quantity: number;
+      delivered_quantity: number;
+      status: OrderStatus;
+    }>(REORDERS, [order.id]);
+    const { timesMax = Infinity } = command;
+    const quantity = missingUnits(
+      { quantity: order.quantity, deliveredQuantity: order.delivered_quantity },
+      reorders.rows.map((row) => ({
+        quantity: row.quantity,
+        deliveredQuantity: row.delivered_quantity,
+        isFinal: isFinal(row.status),
+      })),
+    );
+    if (quantity === 0 || reorders.rows.length >= timesMax) return undefined;
+    if (order.product_status !== 'on-sale')
+      throw new DomainError('product.off-sale', { productCode: order.product_code });
+    const made = await orderAgain(client, { order, quantity, command });
+    await afterChange(client);
+    return made;
+  });
+}
+
+/** How often the order's platform wants what it lacks to be ordered again. */
+export async function readPlatformReorders(pool: Pool, orderId: string): Promise<number> {
+  const { rows } = await pool.query<{ reorder_times: number }>(
+    'SELECT p.reorder_times FROM orders o JOIN platforms p ON p.id = o.platform_id WHERE o.id = $1',
+    [orderId],
+  );
+  return rows[0]?.reorder_times ?? 0;
+}
+
+async function orderAgain(
+  client: PoolClient,
+  given: {
+    readonly order: OrderRow;
+    readonly quantity: number;
+    readonly command: ReorderMissing;
+  },
+): Promise<LinkedOrder> {
+  const { order, quantity, command } = given;
+  const { actor, nowMs } = command;
+  const amountHao = lineAmountHao(order.unit_price_hao, quantity);
+  const made = await writeLinkedOrder(client, {
+    originOrderId: order.id,
+    origin: 're-order',
+    quantity,
+    unitPriceHao: order.unit_price_hao,
+    amountHao,
+    actor,
+    nowMs,
+  });
+  await client.query(
+    `INSERT INTO order_events (order_id, type, actor_kind, actor_name, detail, created_at) VALUES ($1, 're-ordered', $2, $3, $4, $5)`,
+    [
+      order.id,
+      actor.kind,
+      actor.name,
+      { quantity, merchantOrderNo: made.merchantOrderNo },
+      new Date(nowMs),
+    ],
+  );
+  if (amountHao > 0) await charge(client, { orderId: made.id, order, amountHao, nowMs });
+  return made;
+}
+
+const ACCOUNTS = `
+  SELECT a.id, a.balance_hao::float8 AS balance_hao, a.floor_hao::float8 AS floor_hao,
+    (SELECT id FROM ledger_accounts WHERE code = 'revenue') AS revenue_id
+  FROM ledger_accounts a WHERE a.kind = 'platform-balance' AND a.platform_id = $1 FOR NO KEY UPDATE OF a`;
+
+async function charge(
+  client: PoolClient,
+  given: {
+    readonly orderId: string;
+    readonly order: OrderRow;
+    readonly amountHao: number;
+    readonly nowMs: number;
+  },
+): Promise<void> {
+  const { orderId, order, amountHao, nowMs } = given;
+  const { rows } = await client.query<{
+    id: string;
+    balance_hao: number;
+    floor_hao: number;
+    revenue_id: string;
+  }>(ACCOUNTS, [order.platform_id]);
+  const account = rows[0];
+  if (!account || account.balance_hao - amountHao < account.floor_hao)
+    throw new DomainError('credit.exceeded', { amount: formatAmount(amountHao) });
+  await postEntry(client, {
+    key: `order:${orderId}:charge`,
+    kind: 'order-charge',
+    orderId,
+    attemptId: null,
+    lines: chargePostings(
+      { platformBalanceId: account.id, revenueId: account.revenue_id },
+      amountHao,
+    ),
+    nowMs,
+  });
+  await client.query(
+    'UPDATE ledger_accounts SET balance_hao = balance_hao - $2::bigint WHERE id = $1',
+    [account.id, amountHao],
+  );
+}
