@@ -100,7 +100,7 @@ export const supplyPage = {
   asked: 'Asked',
   nextAsk: 'Asked next',
   cause: 'Cause',
-  evidence: 'Evidence and decision',
+  evidence: 'Evidence',
   askSelected: 'Ask again ({count})',
   selectAll: 'All',
   askedCount: '{asked} will be asked about again; {skipped} have ended or were not sent yet.',

@@ -93,7 +93,7 @@ export const supplyPage = {
   asked: '已查询',
   nextAsk: '下次查询',
   cause: '原因',
-  evidence: '证据与裁定',
+  evidence: '看证据',
   askSelected: '再查询所选（{count}）',
   selectAll: '全选',
   askedCount: '已安排再查询 {asked} 笔；{skipped} 笔已经了结或尚未发出。',
