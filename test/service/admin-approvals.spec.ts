@@ -33,7 +33,8 @@ const balance = async (): Promise<number> => {
 const topUp = (client: PanelClient, amount: string, key = formKey()) =>
   client.post(`/admin/command/platforms/${trade.platformId}/top-up`, {
     amount,
-    note: `回单 ${key.slice(-4)}`,
+    receiptNo: `R-${key.slice(-6)}`,
+    payer: '晨星网络',
     formKey: key,
   });
 const askedFor = async (amount: string, client = finance): Promise<string> =>

@@ -53,7 +53,7 @@ describe('products, money and keys', () => {
   });
 
   it('books a top-up once, however often its form is sent', async () => {
-    const body = { amount: '123.45', note: '流水 88001', formKey: formKey() };
+    const body = { amount: '123.45', receiptNo: '88001', payer: '晨星网络', formKey: formKey() };
     const before = await one<{ balance_hao: string }>(
       'SELECT balance_hao FROM ledger_accounts WHERE platform_id = $1',
       [trade.platformId],
@@ -74,7 +74,7 @@ describe('products, money and keys', () => {
 
   it('books no top-up that cannot be written down', async () => {
     const path = `/admin/command/platforms/${trade.platformId}/top-up`;
-    const body = { amount: '50', note: '流水 88002', formKey: formKey() };
+    const body = { amount: '50', receiptNo: '88002', payer: '晨星网络', formKey: formKey() };
     await admin.db.query('ALTER TABLE audit_entries RENAME TO audit_entries_away');
     const refused = await owner.post(path, body);
     await admin.db.query('ALTER TABLE audit_entries_away RENAME TO audit_entries');
@@ -82,7 +82,7 @@ describe('products, money and keys', () => {
     expect((await owner.post(path, body)).json()['notice']).toBe('topUpRecorded');
     const audit = await one<{ count: number }>(
       `SELECT count(*)::int AS count FROM audit_entries WHERE action = 'recordTopUp' AND reason = $1`,
-      [body.note],
+      [body.receiptNo],
     );
     expect(audit.count).toBe(1);
   });
@@ -90,7 +90,8 @@ describe('products, money and keys', () => {
   it.each(['0', '-5', '1.234', '1.23456', 'ten', ''])('refuses a top-up of %s', async (amount) => {
     const answer = await owner.post(`/admin/command/platforms/${trade.platformId}/top-up`, {
       amount,
-      note: 'x x',
+      receiptNo: 'x',
+      payer: 'x',
       formKey: formKey(),
     });
     expect(answer.status).toBe(422);

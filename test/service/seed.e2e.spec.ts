@@ -70,8 +70,9 @@ it('gives each platform an account whose balance is the sum of its postings', as
        GROUP BY a.id ORDER BY a.code`,
     ),
   ).toEqual([
+    ['deposit:demo2', '500000000', '0', '500000000'],
     ['platform:demo', '12000000000', '0', '12000000000'],
-    ['platform:demo2', '12000000000', '0', '12000000000'],
+    ['platform:demo2', '12002000000', '0', '12002000000'],
     ['platform:limited', '1000000', '0', '1000000'],
   ]);
 });

@@ -1,18 +1,14 @@
 import { hash } from '@node-rs/argon2';
 import type pg from 'pg';
 import { invariant, parseYuan, PASSWORD_COST, passwordText, shanghaiDate } from '#domain';
-import {
-  bookTopUp,
-  CardVault,
-  createPlatformAccount,
-  importCards,
-  secretContext,
-} from '#domain/stores';
+import { inTransaction } from '#domain/database';
+import { CardVault, createPlatformAccount, importCards, secretContext } from '#domain/stores';
 import { applyMasterData } from '../master-data/apply.js';
 import { SAMPLE_SUPPLIERS } from '../simulator/sample-suppliers.js';
 import type { SampleSecrets, SeedConfig } from './config.js';
 import { addSampleStock } from './sample-stock.js';
 import { sampleSupply } from './sample-supply.js';
+import { addSampleMoney, askSampleApproval } from './sample-money.js';
 import { sampleCardFile } from './sample-cards.js';
 import {
   SAMPLE_CUSTOMERS,
@@ -56,6 +52,9 @@ export class Seeder {
 
   async addTrade(): Promise<void> {
     for (const platform of SAMPLE_PLATFORMS) await this.addPlatform(platform);
+    await inTransaction(this.pool, (client) =>
+      askSampleApproval(client, this.config.secrets.staff, this.nowMs),
+    );
     for (const product of SAMPLE_PRODUCTS) await this.addProduct(product);
     await this.addSupply();
     for (const customer of SAMPLE_CUSTOMERS)
@@ -120,12 +119,7 @@ export class Seeder {
       ],
     );
     await createPlatformAccount(this.pool, { id, code: platform.code });
-    await bookTopUp(this.pool, {
-      platformId: id,
-      amountHao: haoOf(platform.balance),
-      key: `sample:${platform.code}`,
-      memo: '示例预付款 sample prepayment',
-    });
+    await inTransaction(this.pool, (client) => addSampleMoney(client, id, platform, this.nowMs));
   }
 
   private async addProduct(product: SampleProduct): Promise<void> {

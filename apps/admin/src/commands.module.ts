@@ -9,6 +9,9 @@ import { DashboardController } from './dashboard/dashboard.controller.js';
 import { ImportRunsService } from './inventory/import-runs.service.js';
 import { CardSearchController } from './inventory/card-search.controller.js';
 import { ImportController } from './inventory/import.controller.js';
+import { BookCommandsController } from './money/book-commands.controller.js';
+import { LedgerDataController } from './money/ledger-data.controller.js';
+import { PlatformMoneyController } from './money/platform-money.controller.js';
 import { OrderCommandsController } from './order/order-commands.controller.js';
 import { OrderCommandsService } from './order/order-commands.service.js';
 import { OrderDataController } from './order/order-data.controller.js';
@@ -51,6 +54,9 @@ import { VerbsController } from './verbs/verbs.controller.js';
     AlertCommandsController,
     ApprovalCommandsController,
     CalendarController,
+    PlatformMoneyController,
+    BookCommandsController,
+    LedgerDataController,
     RelatedController,
     VerbsController,
   ],

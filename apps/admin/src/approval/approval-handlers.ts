@@ -5,6 +5,15 @@ import type { ApprovalHandler } from './approval-handler.js';
 
 /** Every kind of act that may need a second person; see `approvalHandler` for how to add one. */
 export const APPROVAL_HANDLERS: readonly ApprovalHandler[] = [topUpApproval, replenishmentApproval];
+import { BOOK_APPROVALS } from '../money/book.approvals.js';
+import { PLATFORM_MONEY_APPROVALS } from '../money/platform-money.approvals.js';
+import type { ApprovalHandler } from './approval-handler.js';
+
+/** Every kind of act that may need a second person; see `approvalHandler` for how to add one. */
+export const APPROVAL_HANDLERS: readonly ApprovalHandler[] = [
+  ...PLATFORM_MONEY_APPROVALS,
+  ...BOOK_APPROVALS,
+];
 
 export function approvalHandlerOf(kind: ApprovalKind): ApprovalHandler {
   const handler = APPROVAL_HANDLERS.find((one) => one.kind === kind);

@@ -7,6 +7,9 @@ import type { RelatedCell, RelatedSection, Verb } from '../components/views.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
 import { approvalHandlerOf } from './approval-handlers.js';
 
+/** What a request is about may not exist yet: then there is no page of it. */
+const IS_ID = /^(\d+|[0-9a-f-]{36})$/;
+
 /** Approve and refuse for a second person, withdraw for who asked; nothing once it is decided. */
 export async function approvalVerbs(
   pool: Pool,
@@ -53,10 +56,10 @@ export async function approvalRelated(
   const isOpen = approval.status === 'asked';
   const link = (to: string | undefined, cell: RelatedCell): RelatedCell =>
     to === undefined ? cell : { ...cell, to };
-  const about: RelatedCell = {
-    text: translate(language, `entity.${approval.resource as keyof Messages['entity']}`),
-    to: recordPage(approval.resource, approval.recordId),
-  };
+  const about = link(
+    IS_ID.test(approval.recordId) ? recordPage(approval.resource, approval.recordId) : undefined,
+    { text: translate(language, `entity.${approval.resource as keyof Messages['entity']}`) },
+  );
   return [
     {
       title: text(isOpen ? 'would' : 'asked'),

@@ -33,6 +33,7 @@ export const WITH_VERBS = [
   'Platform',
   'ApiCredential',
   'LedgerAccount',
+  'LedgerEntry',
   'CardImport',
   'CallbackDelivery',
   'Supplier',

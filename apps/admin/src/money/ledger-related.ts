@@ -6,6 +6,7 @@ import type { RelatedSection } from '../components/views.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
 import { shanghaiTime } from '../resource/shanghai-time.js';
 import { shownAmount } from '../resource/shown-amount.js';
+import { entryLinks, usesSection } from './lot-related.js';
 
 const ORDER_OF_ENTRY = `
   SELECT o.id, o.order_no FROM ledger_entries e JOIN orders o ON o.id = e.order_id WHERE e.id = $1`;
@@ -34,6 +35,7 @@ export async function entryRelated(
     kind: AccountKind;
     amount: string;
   }>(POSTINGS_OF_ENTRY, [entryId]);
+  const links = await entryLinks(pool, language, entryId);
   return [
     {
       title: translate(language, 'entity.LedgerPosting'),
@@ -50,16 +52,19 @@ export async function entryRelated(
         { text: translate(language, `enum.accountKind.${row.kind}`) },
         { text: shownAmount(Number(row.amount)), isNumber: true },
       ]),
-      links:
-        order && mayStaff(role, 'order.read')
+      links: [
+        ...(order && mayStaff(role, 'order.read')
           ? [
               {
                 label: translate(language, 'page.related.toOrder', { orderNo: order.order_no }),
                 to: recordPage('Order', order.id),
               },
             ]
-          : [],
+          : []),
+        ...links,
+      ],
     },
+    ...(await usesSection(pool, language, entryId)),
   ];
 }
 

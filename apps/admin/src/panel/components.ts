@@ -6,6 +6,9 @@ export const COMPONENT_FOLDER = path.resolve('apps/admin/src/components');
 
 const OWN = {
   Dashboard: 'dashboard',
+  BalancesPage: 'balances-page',
+  TrialBalancePage: 'trial-balance-page',
+  ManualEntryPage: 'manual-entry-page',
   CalendarList: 'calendar-list',
   CardList: 'card-list',
   ChangeText: 'change-text',

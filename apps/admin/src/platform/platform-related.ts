@@ -3,6 +3,7 @@ import { type CredentialStatus, mayStaff } from '#domain';
 import { translate } from '#domain/i18n';
 import { recordPage } from '../components/places.js';
 import type { RelatedSection } from '../components/views.js';
+import { lotsSection } from '../money/lot-related.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
 import { shanghaiTime } from '../resource/shanghai-time.js';
 import { shownAmount } from '../resource/shown-amount.js';
@@ -22,7 +23,11 @@ export async function platformRelated(
 ): Promise<readonly RelatedSection[]> {
   const keys = await credentials(pool, staff, platformId);
   if (!mayStaff(staff.role, 'money.read')) return [keys];
-  return [...(await balance(pool, staff, platformId)), keys];
+  return [
+    ...(await balance(pool, staff, platformId)),
+    await lotsSection(pool, staff.language, platformId),
+    keys,
+  ];
 }
 
 async function balance(

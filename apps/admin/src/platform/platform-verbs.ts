@@ -1,21 +1,8 @@
 import type { Pool } from 'pg';
 import { mayStaff } from '#domain';
+import { platformMoneyVerbs } from '../money/platform-money-verbs.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
 import type { Verb } from '../components/views.js';
-
-const topUp = (platformId: string): Verb => ({
-  name: 'recordTopUp',
-  path: `platforms/${platformId}/top-up`,
-  kind: 'post',
-  tone: 'plain',
-  hint: 'topUp.hint',
-  fields: [
-    { name: 'amount', label: 'topUp.amount' },
-    { name: 'note', label: 'topUp.note' },
-  ],
-  done: 'topUpRecorded',
-  hasFormKey: true,
-});
 
 export function platformVerbs(
   _pool: Pool,
@@ -23,7 +10,7 @@ export function platformVerbs(
   id: string,
 ): Promise<readonly Verb[]> {
   const verbs: Verb[] = [];
-  if (mayStaff(staff.role, 'money.write')) verbs.push(topUp(id));
+  if (mayStaff(staff.role, 'money.write')) verbs.push(...platformMoneyVerbs(id));
   if (mayStaff(staff.role, 'platform.write'))
     verbs.push(
       {
@@ -88,5 +75,5 @@ export async function accountVerbs(
     [id],
   );
   const platformId = found.rows[0]?.platform_id;
-  return platformId === undefined ? [] : [topUp(platformId)];
+  return platformId === undefined ? [] : platformMoneyVerbs(platformId);
 }

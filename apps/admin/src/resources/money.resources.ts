@@ -26,6 +26,15 @@ export const moneyResources: readonly ResourceDefinition[] = [
     sorts: ['createdAt', 'code', 'balanceHao'],
     direction: 'desc',
     enums: { kind: 'accountKind' },
+    pages: [
+      { name: 'balances', permission: 'money.read', component: 'BalancesPage', icon: 'BarChart2' },
+      {
+        name: 'trialBalance',
+        permission: 'money.read',
+        component: 'TrialBalancePage',
+        icon: 'BookOpen',
+      },
+    ],
   },
   {
     entity: LedgerEntry,
@@ -38,6 +47,14 @@ export const moneyResources: readonly ResourceDefinition[] = [
     sorts: ['id'],
     direction: 'desc',
     enums: { kind: 'entryKind' },
+    pages: [
+      {
+        name: 'manualEntry',
+        permission: 'money.write',
+        component: 'ManualEntryPage',
+        icon: 'Edit',
+      },
+    ],
   },
   {
     entity: LedgerPosting,
@@ -101,6 +118,7 @@ export const moneyResources: readonly ResourceDefinition[] = [
   {
     entity: LotUse,
     group: 'money',
+    isDetail: true,
     icon: 'List',
     read: 'money.read',
     title: 'id',
@@ -112,6 +130,7 @@ export const moneyResources: readonly ResourceDefinition[] = [
   {
     entity: LotPosition,
     group: 'money',
+    isDetail: true,
     icon: 'List',
     read: 'money.read',
     title: 'accountId',
@@ -123,6 +142,7 @@ export const moneyResources: readonly ResourceDefinition[] = [
   {
     entity: LedgerSeal,
     group: 'money',
+    isDetail: true,
     icon: 'Lock',
     read: 'money.read',
     title: 'id',

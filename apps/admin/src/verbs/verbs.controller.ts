@@ -8,6 +8,7 @@ import { productVerbs } from '../catalog/product-verbs.js';
 import { recordIdOf, uuidOf } from '../http/checked.js';
 import { callbackVerbs } from '../order/callback-verbs.js';
 import { importVerbs } from '../inventory/import-verbs.js';
+import { entryVerbs } from '../money/platform-money-verbs.js';
 import { accountVerbs, credentialVerbs, platformVerbs } from '../platform/platform-verbs.js';
 import { compensationVerbs, policyVerbs } from '../compensation/compensation-verbs.js';
 import { claimVerbs } from '../supply/claim-verbs.js';
@@ -33,6 +34,7 @@ const SOURCES: Readonly<
   Platform: [platformVerbs, uuidOf],
   ApiCredential: [credentialVerbs, uuidOf],
   LedgerAccount: [accountVerbs, uuidOf],
+  LedgerEntry: [entryVerbs, recordIdOf],
   CardImport: [importVerbs, uuidOf],
   CallbackDelivery: [callbackVerbs, recordIdOf],
   Supplier: [supplierVerbs, uuidOf],

@@ -143,9 +143,10 @@ async function paidBackable(
   return Number(rows[0]?.hao ?? 0);
 }
 
+/** One that has brought nothing yet has not been spread: nobody knows what is left of it. */
 const EXPIRED = `
   SELECT id, platform_id FROM balance_lots
-  WHERE kind = 'granted' AND expires_at <= $1 AND remaining_hao > 0 ORDER BY expires_at LIMIT 200`;
+  WHERE kind = 'granted' AND expires_at <= $1 AND (remaining_hao > 0 OR brought_hao = 0) ORDER BY expires_at LIMIT 200`;
 
 /** Takes back what is left of grants whose time is over; answers how many. */
 export async function expireGrants(pool: Pool, nowMs: number): Promise<number> {

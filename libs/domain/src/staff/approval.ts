@@ -9,6 +9,14 @@ export const APPROVAL_KINDS = [
   'platform-top-up',
   'replenishment',
   'difference-resolution',
+  'platform-grant',
+  'platform-payout',
+  'deposit-received',
+  'deposit-returned',
+  'deposit-used',
+  'manual-entry',
+  'entry-reversal',
+  'period-close',
 ] as const;
 export type ApprovalKind = (typeof APPROVAL_KINDS)[number];
 

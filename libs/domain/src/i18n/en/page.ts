@@ -1,5 +1,6 @@
 import { reconciliationPage } from './reconciliation.js';
 import { approvalPage } from './approval.js';
+import { ledgerDetail, ledgerPage, topUpPage } from './ledger-page.js';
 import { dashboardPage } from './dashboard-page.js';
 import { orderPage } from './order-page.js';
 import { settlementPage } from './settlement-page.js';
@@ -117,11 +118,8 @@ export const page = {
     lookedAt: '(only the first {lines} lines were looked at)',
     noneRefused: 'No duplicate and no faulty line was found.',
   },
-  topUp: {
-    amount: 'Amount (yuan)',
-    note: 'Memo (for example the bank reference)',
-    hint: 'Record it once the money has arrived; the balance grows at once and the entry cannot be changed or deleted.',
-  },
+  topUp: topUpPage,
+  ledger: ledgerPage,
   credential: {
     choosePlatform: 'A key belongs to a platform: choose it, and its page makes the key.',
     key: 'Key (Kagong-Key)',
@@ -184,6 +182,7 @@ export const page = {
     sweep: 'sweep',
   },
   detail: {
+    ...ledgerDetail,
     quantity: 'Quantity',
     refundedHao: 'Refund (yuan)',
     reason: 'Reason',

@@ -1,6 +1,7 @@
 import { reconciliationAction, reconciliationNotice } from './reconciliation.js';
 import { approvalAction, approvalNotice } from './approval.js';
 import { stockAction, stockNotice } from './stock-page.js';
+import { ledgerAction, ledgerNotice } from './ledger-page.js';
 import { settlementAction, settlementNotice } from './settlement-page.js';
 
 export const menu = {
@@ -18,6 +19,7 @@ export const menu = {
 
 export const action = {
   ...approvalAction,
+  ...ledgerAction,
   ...settlementAction,
   ...stockAction,
   ...reconciliationAction,
@@ -73,6 +75,7 @@ export const action = {
 
 export const notice = {
   ...approvalNotice,
+  ...ledgerNotice,
   ...settlementNotice,
   ...stockNotice,
   ...reconciliationNotice,

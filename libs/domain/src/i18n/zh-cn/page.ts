@@ -1,5 +1,6 @@
 import { reconciliationPage } from './reconciliation.js';
 import { approvalPage } from './approval.js';
+import { ledgerDetail, ledgerPage, topUpPage } from './ledger-page.js';
 import { dashboardPage } from './dashboard-page.js';
 import { orderPage } from './order-page.js';
 import { settlementPage } from './settlement-page.js';
@@ -116,11 +117,8 @@ export const page = {
     lookedAt: '（只检查了前 {lines} 行）',
     noneRefused: '没有发现重复或有问题的行。',
   },
-  topUp: {
-    amount: '充值金额（元）',
-    note: '摘要（必填，例如银行流水号）',
-    hint: '确认款项已到账后再登记；登记后平台余额立即增加，不能修改或删除。',
-  },
+  topUp: topUpPage,
+  ledger: ledgerPage,
   credential: {
     choosePlatform: '密钥属于平台：请选择平台，下一步在平台页面生成。',
     key: '密钥编号（Kagong-Key）',
@@ -180,6 +178,7 @@ export const page = {
     sweep: '定时巡检',
   },
   detail: {
+    ...ledgerDetail,
     quantity: '数量',
     refundedHao: '退款（元）',
     reason: '原因',
