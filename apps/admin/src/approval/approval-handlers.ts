@@ -1,18 +1,14 @@
 import { invariant, type ApprovalKind } from '#domain';
-import { topUpApproval } from '../money/top-up.approval.js';
-import { replenishmentApproval } from '../replenishment/replenishment.approval.js';
-import type { ApprovalHandler } from './approval-handler.js';
-
-/** Every kind of act that may need a second person; see `approvalHandler` for how to add one. */
-export const APPROVAL_HANDLERS: readonly ApprovalHandler[] = [topUpApproval, replenishmentApproval];
 import { BOOK_APPROVALS } from '../money/book.approvals.js';
 import { PLATFORM_MONEY_APPROVALS } from '../money/platform-money.approvals.js';
+import { replenishmentApproval } from '../replenishment/replenishment.approval.js';
 import type { ApprovalHandler } from './approval-handler.js';
 
 /** Every kind of act that may need a second person; see `approvalHandler` for how to add one. */
 export const APPROVAL_HANDLERS: readonly ApprovalHandler[] = [
   ...PLATFORM_MONEY_APPROVALS,
   ...BOOK_APPROVALS,
+  replenishmentApproval,
 ];
 
 export function approvalHandlerOf(kind: ApprovalKind): ApprovalHandler {

@@ -1,7 +1,7 @@
 import { reconciliationEntity, reconciliationField } from './reconciliation-field.js';
 import { approvalEntity, approvalField } from './approval.js';
 import { settlementEntity, settlementField } from './settlement-field.js';
-import { entryMoreFields, moneyEntity, moneyField } from './money-field.js';
+import { moneyEntity, moneyField } from './money-field.js';
 import { largeOrderEntity, largeOrderField } from './large-order-field.js';
 import { stockEntity, stockField } from './stock-field.js';
 import { compensationEntity, compensationField } from './compensation-field.js';
@@ -199,32 +199,6 @@ export const field = {
     durationMs: 'Duration (ms)',
     askedBy: 'Asked by',
     sentAt: 'Sent',
-  },
-  LedgerAccount: {
-    ...master,
-    code: 'Account code',
-    kind: 'Kind',
-    platformId: 'Platform',
-    balanceHao: 'Balance (yuan)',
-    floorHao: 'Floor (yuan)',
-    supplierId: 'Supplier',
-  },
-  LedgerEntry: {
-    ...entryMoreFields,
-    id: 'Internal id',
-    idempotencyKey: 'Idempotency key',
-    kind: 'Kind',
-    orderId: 'Order id',
-    memo: 'Memo',
-    postedAt: 'Posted',
-    attemptId: 'Attempt',
-  },
-  LedgerPosting: {
-    id: 'Internal id',
-    entryId: 'Entry',
-    lineNo: 'Line',
-    accountId: 'Account',
-    amountHao: 'Amount (yuan, debit +)',
   },
   Staff: {
     ...master,

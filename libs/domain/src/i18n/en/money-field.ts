@@ -1,5 +1,42 @@
+const master = {
+  id: 'Internal id',
+  createdAt: 'Created',
+  updatedAt: 'Updated',
+  version: 'Version',
+} as const;
+
 /** Fields of the books beside accounts, entries and postings. */
 export const moneyField = {
+  LedgerAccount: {
+    ...master,
+    code: 'Account code',
+    kind: 'Kind',
+    platformId: 'Platform',
+    balanceHao: 'Balance (yuan)',
+    floorHao: 'Floor (yuan)',
+    supplierId: 'Supplier',
+  },
+  LedgerEntry: {
+    effectiveAt: 'Took effect at',
+    reversesEntryId: 'Reverses entry',
+    resource: 'Kind of cause',
+    recordId: 'Cause',
+    recipeVersion: 'Version of the recipe',
+    id: 'Internal id',
+    idempotencyKey: 'Idempotency key',
+    kind: 'Kind',
+    orderId: 'Order id',
+    memo: 'Memo',
+    postedAt: 'Posted',
+    attemptId: 'Attempt',
+  },
+  LedgerPosting: {
+    id: 'Internal id',
+    entryId: 'Entry',
+    lineNo: 'Line',
+    accountId: 'Account',
+    amountHao: 'Amount (yuan, debit +)',
+  },
   BalanceHold: {
     id: 'Hold no.',
     key: 'Idempotency key',
@@ -67,12 +104,4 @@ export const moneyEntity = {
   LotPosition: 'Progress of spreading',
   LedgerPeriod: 'Months of the books',
   LedgerSeal: 'Seals of the books',
-} as const;
-
-export const entryMoreFields = {
-  effectiveAt: 'Took effect at',
-  reversesEntryId: 'Reverses entry',
-  resource: 'Kind of cause',
-  recordId: 'Cause',
-  recipeVersion: 'Version of the recipe',
 } as const;

@@ -1,7 +1,7 @@
 import { reconciliationEntity, reconciliationField } from './reconciliation-field.js';
 import { approvalEntity, approvalField } from './approval.js';
 import { settlementEntity, settlementField } from './settlement-field.js';
-import { entryMoreFields, moneyEntity, moneyField } from './money-field.js';
+import { moneyEntity, moneyField } from './money-field.js';
 import { largeOrderEntity, largeOrderField } from './large-order-field.js';
 import { stockEntity, stockField } from './stock-field.js';
 import { compensationEntity, compensationField } from './compensation-field.js';
@@ -205,32 +205,6 @@ export const field = {
     durationMs: '耗时（毫秒）',
     askedBy: '触发者',
     sentAt: '发送时间',
-  },
-  LedgerAccount: {
-    ...master,
-    code: '账户编码',
-    kind: '账户类型',
-    platformId: '平台',
-    balanceHao: '余额（元）',
-    floorHao: '余额下限（元）',
-    supplierId: '货源',
-  },
-  LedgerEntry: {
-    ...entryMoreFields,
-    id: '内部编号',
-    idempotencyKey: '幂等键',
-    kind: '类型',
-    orderId: '订单编号',
-    memo: '摘要',
-    postedAt: '记账时间',
-    attemptId: '采购单',
-  },
-  LedgerPosting: {
-    id: '内部编号',
-    entryId: '凭证',
-    lineNo: '行号',
-    accountId: '账户',
-    amountHao: '金额（元，借正贷负）',
   },
   Staff: {
     ...master,

@@ -1,5 +1,42 @@
+const master = {
+  id: '内部编号',
+  createdAt: '创建时间',
+  updatedAt: '更新时间',
+  version: '版本',
+} as const;
+
 /** Fields of the books beside accounts, entries and postings. */
 export const moneyField = {
+  LedgerAccount: {
+    ...master,
+    code: '账户编码',
+    kind: '账户类型',
+    platformId: '平台',
+    balanceHao: '余额（元）',
+    floorHao: '余额下限（元）',
+    supplierId: '货源',
+  },
+  LedgerEntry: {
+    effectiveAt: '业务发生时间',
+    reversesEntryId: '冲正凭证',
+    resource: '来源类型',
+    recordId: '来源编号',
+    recipeVersion: '记账规则版本',
+    id: '内部编号',
+    idempotencyKey: '幂等键',
+    kind: '类型',
+    orderId: '订单编号',
+    memo: '摘要',
+    postedAt: '记账时间',
+    attemptId: '采购单',
+  },
+  LedgerPosting: {
+    id: '内部编号',
+    entryId: '凭证',
+    lineNo: '行号',
+    accountId: '账户',
+    amountHao: '金额（元，借正贷负）',
+  },
   BalanceHold: {
     id: '冻结编号',
     key: '幂等键',
@@ -67,12 +104,4 @@ export const moneyEntity = {
   LotPosition: '批次分摊进度',
   LedgerPeriod: '会计期间',
   LedgerSeal: '账簿封存',
-} as const;
-
-export const entryMoreFields = {
-  effectiveAt: '业务发生时间',
-  reversesEntryId: '冲正凭证',
-  resource: '来源类型',
-  recordId: '来源编号',
-  recipeVersion: '记账规则版本',
 } as const;
