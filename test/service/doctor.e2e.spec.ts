@@ -8,6 +8,7 @@ import { LEDGER_PLANTS } from '../support/doctor-plants-ledger.js';
 import { LARGE_ORDER_PLANTS } from '../support/doctor-plants-large.js';
 import { REPLENISHMENT_PLANTS } from '../support/doctor-plants-replenishment.js';
 import { RECONCILIATION_PLANTS } from '../support/doctor-plants-reconciliation.js';
+import { RISK_PLANTS } from '../support/doctor-plants-risk.js';
 import { SUPPLY_PLANTS } from '../support/doctor-plants-supply.js';
 import { TRADE_PLANTS } from '../support/doctor-plants-trade.js';
 import { anOrderWithRows, aTrade, testVault } from '../support/sold-order.js';
@@ -17,6 +18,7 @@ const PLANTS = [
   ...MONEY_PLANTS,
   ...ORPHAN_PLANTS,
   ...LEDGER_PLANTS,
+  ...RISK_PLANTS,
   ...SUPPLY_PLANTS,
   ...LARGE_ORDER_PLANTS,
   ...REPLENISHMENT_PLANTS,
@@ -71,6 +73,7 @@ it('finds nothing where everything is as it must be, and looks at something in e
       ...REPLENISHMENT_PLANTS,
       ...RECONCILIATION_PLANTS,
       ...COMPENSATION_PLANTS,
+      ...RISK_PLANTS,
     ].map((plant) => plant.check);
     expect(unseen.filter((name) => !ofOthers.includes(name))).toEqual([
       'outbox-is-emptied',

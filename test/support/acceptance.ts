@@ -1,4 +1,10 @@
-import type { AcceptanceFacts, OrderRequest, ProductFacts, Submission } from '#domain';
+import {
+  NOTHING_TO_HOLD,
+  type AcceptanceFacts,
+  type OrderRequest,
+  type ProductFacts,
+  type Submission,
+} from '#domain';
 
 const NOW_MS = 1_795_000_000_000;
 export const PLATFORM = 'platform-1';
@@ -53,13 +59,13 @@ export const aSubmission = (
 
 export const someFacts = (
   product: ProductFacts,
-  { balanceHao = 100_000_000, floorHao = 0 } = {},
+  { balanceHao = 100_000_000, floorHao = 0, isSalesStopped = false } = {},
 ): AcceptanceFacts => ({
   nowMs: NOW_MS,
   productsByCode: new Map([[product.code, product]]),
   balancesByPlatform: new Map([
-    [PLATFORM, { balanceHao, floorHao }],
-    ['platform-2', { balanceHao, floorHao }],
+    [PLATFORM, { ...NOTHING_TO_HOLD, balanceHao, floorHao, isSalesStopped }],
+    ['platform-2', { ...NOTHING_TO_HOLD, balanceHao, floorHao, isSalesStopped: false }],
   ]),
   known: new Map(),
 });

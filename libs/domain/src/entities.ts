@@ -9,6 +9,8 @@ export { CompensationBudget } from './compensation/compensation-budget.entity.js
 export { CompensationPolicy } from './compensation/compensation-policy.entity.js';
 export { CompensationRule } from './compensation/compensation-rule.entity.js';
 export { Compensation } from './compensation/compensation.entity.js';
+export { CreditLine } from './credit/credit-line.entity.js';
+export { CreditScore } from './credit/credit-score.entity.js';
 export { Customer } from './customer/customer.entity.js';
 export { StockRunway } from './inventory/stock-runway.entity.js';
 export { CardBatch } from './inventory/card-batch.entity.js';
@@ -53,6 +55,10 @@ export { ExternalStatement } from './reconciliation/external-statement.entity.js
 export { ReconciliationDifference } from './reconciliation/reconciliation-difference.entity.js';
 export { ReconciliationMatch } from './reconciliation/reconciliation-match.entity.js';
 export { StatementParty } from './reconciliation/statement-party.entity.js';
+export { RiskCase } from './risk/risk-case.entity.js';
+export { RiskRule } from './risk/risk-rule.entity.js';
+export { RiskSignal } from './risk/risk-signal.entity.js';
+export { RiskWatch } from './risk/risk-watch.entity.js';
 export { AuditEntry } from './staff/audit-entry.entity.js';
 export { Staff } from './staff/staff.entity.js';
 export { Attempt } from './supply/attempt.entity.js';

@@ -69,3 +69,6 @@ export * from './order/reorder-missing.store.js';
 export * from './supply/claim.store.js';
 export * from './compensation/policy.store.js';
 export * from './compensation/compensation-share.store.js';
+export * from './risk/decide-case.store.js';
+export * from './risk/decide-signal.store.js';
+export * from './risk/watch.store.js';

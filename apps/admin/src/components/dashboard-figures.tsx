@@ -1,7 +1,15 @@
 import { useTranslation } from 'adminjs';
 import React from 'react';
 import { Link } from 'react-router-dom';
-import { ALERTS, APPROVALS, CALLBACKS, ORDERS, UNDECIDED, sectionsPage } from './places';
+import {
+  ALERTS,
+  APPROVALS,
+  CALLBACKS,
+  HELD_ORDERS,
+  ORDERS,
+  UNDECIDED,
+  sectionsPage,
+} from './places';
 import { Tag } from './tag';
 import type { DashboardView } from './views';
 
@@ -112,6 +120,14 @@ export const DashboardBacklog = ({ backlog }: Pick<DashboardView, 'backlog'>) =>
               <td>{t('page.dashboard.approvals')}</td>
               <td className="right">
                 <Link to={APPROVALS}>{counted(backlog.approvals)}</Link>
+              </td>
+            </tr>
+          )}
+          {backlog.held === null ? null : (
+            <tr>
+              <td>{t('page.dashboard.held')}</td>
+              <td className="right">
+                <Link to={HELD_ORDERS}>{counted(backlog.held)}</Link>
               </td>
             </tr>
           )}

@@ -7,6 +7,7 @@ export const UNDECIDED = '/admin/resources/Attempt/actions/undecided';
 const WHAT_IF = '/admin/resources/SupplyRoute/actions/whatIf';
 
 export const whatIfPage = (productId: string): string => `${WHAT_IF}?product=${productId}`;
+export const HELD_ORDERS = '/admin/resources/RiskCase?filters.status=open';
 export const IMPORTS = '/admin/resources/CardImport';
 const IMPORT = `${IMPORTS}/actions/import`;
 
@@ -36,6 +37,9 @@ export const WITH_VERBS = [
   'LedgerEntry',
   'CardImport',
   'CallbackDelivery',
+  'RiskCase',
+  'RiskSignal',
+  'RiskWatch',
   'Supplier',
   'SupplyRoute',
   'Attempt',
@@ -58,6 +62,8 @@ export const WITH_RELATED = [
   'CallbackDelivery',
   'Card',
   'Order',
+  'RiskCase',
+  'RiskSignal',
   'Supplier',
   'SupplyRoute',
   'Attempt',

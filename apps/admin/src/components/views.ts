@@ -27,6 +27,8 @@ export interface DashboardView {
     readonly alerts: number;
     /** Null for who has no view on them. */
     readonly approvals: number | null;
+    /** Held orders; null for roles that do not see risk. */
+    readonly held: number | null;
     readonly undecided: number;
   };
   readonly stock: readonly {

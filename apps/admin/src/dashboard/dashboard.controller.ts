@@ -54,6 +54,7 @@ export class DashboardController {
       backlog: {
         ...backlog,
         approvals: mayStaff(staff.role, 'approval.read') ? backlog.approvals : null,
+        held: mayStaff(staff.role, 'risk.read') ? backlog.held : null,
         isLateCapped: backlog.callbacksLate >= LATE_COUNT_MAX,
       },
       stock: stock.map(({ lowStockThreshold, runwayHoursMin, ...line }) => ({

@@ -110,6 +110,7 @@ const BACKLOG = `
        WHERE not_before <= now()) AS outbox_age,
     (SELECT count(*)::int FROM alerts WHERE closed_at IS NULL) AS alerts,
     (SELECT count(*)::int FROM approvals WHERE status = 'asked') AS approvals,
+    (SELECT count(*)::int FROM risk_cases WHERE status = 'open') AS held,
     (SELECT count(*)::int FROM attempts WHERE person_reason IS NOT NULL AND status IN ('prepared', 'accepted', 'unknown')) AS undecided`;
 
 export interface Backlog {
@@ -120,6 +121,7 @@ export interface Backlog {
   readonly outboxAgeSeconds: number | null;
   readonly alerts: number;
   readonly approvals: number;
+  readonly held: number;
   readonly undecided: number;
 }
 
@@ -132,6 +134,7 @@ export async function readBacklog(pool: Pool, nowMs: number): Promise<Backlog> {
     outbox_age: number | null;
     alerts: number;
     approvals: number;
+    held: number;
     undecided: number;
   }>({ name: 'backlog', text: BACKLOG, values: [new Date(nowMs - LATE_MS)] });
   const row = rows[0];
@@ -144,6 +147,7 @@ export async function readBacklog(pool: Pool, nowMs: number): Promise<Backlog> {
     outboxAgeSeconds: row.outbox_age,
     alerts: row.alerts,
     approvals: row.approvals,
+    held: row.held,
     undecided: row.undecided,
   };
 }

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { mayStaff } from '#domain';
 import { platformMoneyVerbs } from '../money/platform-money-verbs.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
+import { startWatchVerb } from '../risk/risk-verbs.js';
 import type { Verb } from '../components/views.js';
 
 export function platformVerbs(
@@ -36,6 +37,7 @@ export function platformVerbs(
         done: 'secretMade',
       },
     );
+  verbs.push(...startWatchVerb(staff, id));
   return Promise.resolve(verbs);
 }
 

@@ -27,6 +27,7 @@ import {
   supplierRelated,
 } from '../supply/supply-related.js';
 import { productSupply } from '../supply/what-if.js';
+import { caseRelated, signalRelated } from '../risk/risk-related.js';
 import { RESOURCES } from '../resources/registry.js';
 
 type RelatedSource = (
@@ -60,6 +61,8 @@ const SOURCES: Readonly<
   LedgerEntry: [entryRelated, recordIdOf],
   CallbackDelivery: [callbackRelated, recordIdOf],
   Card: [cardRelated, recordIdOf],
+  RiskCase: [caseRelated, recordIdOf],
+  RiskSignal: [signalRelated, recordIdOf],
   SupplyRoute: [routeRelated, uuidOf],
   Order: [orderPage, recordIdOf],
   Supplier: [supplierPage, uuidOf],

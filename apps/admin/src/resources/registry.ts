@@ -10,6 +10,7 @@ import { partnerResources } from './partner.resources.js';
 import { reconciliationResources } from './reconciliation.resources.js';
 import { settlementResources } from './settlement.resources.js';
 import { stockResources } from './stock.resources.js';
+import { riskResources } from './risk.resources.js';
 import { supplyResources } from './supply.resources.js';
 import { systemResources } from './system.resources.js';
 import { tradeResources } from './trade.resources.js';
@@ -27,6 +28,7 @@ export const RESOURCES: readonly ResourceDefinition[] = [
   ...partnerResources,
   ...approvalResources,
   ...moneyResources,
+  ...riskResources,
   ...settlementResources,
   ...reconciliationResources,
   ...alertResources,

@@ -13,6 +13,7 @@ import { accountVerbs, credentialVerbs, platformVerbs } from '../platform/platfo
 import { compensationVerbs, policyVerbs } from '../compensation/compensation-verbs.js';
 import { claimVerbs } from '../supply/claim-verbs.js';
 import { entityName, type PanelStaff } from '../resource/resource-definition.js';
+import { caseVerbs, signalVerbs, watchVerbs } from '../risk/risk-verbs.js';
 import { RESOURCES } from '../resources/registry.js';
 import { attemptVerbs, routeVerbs, supplierVerbs } from '../supply/supply-verbs.js';
 import { capacityVerbs, peakPlanVerbs } from '../peak/peak-verbs.js';
@@ -37,6 +38,9 @@ const SOURCES: Readonly<
   LedgerEntry: [entryVerbs, recordIdOf],
   CardImport: [importVerbs, uuidOf],
   CallbackDelivery: [callbackVerbs, recordIdOf],
+  RiskCase: [caseVerbs, recordIdOf],
+  RiskSignal: [signalVerbs, recordIdOf],
+  RiskWatch: [watchVerbs, recordIdOf],
   Supplier: [supplierVerbs, uuidOf],
   SupplyRoute: [routeVerbs, uuidOf],
   Attempt: [attemptVerbs, recordIdOf],

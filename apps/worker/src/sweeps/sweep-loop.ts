@@ -18,6 +18,7 @@ import { advanceLargeOrders } from './large-orders.sweep.js';
 import { missingRunsSweep } from './missing-runs.sweep.js';
 import { dueReplenishments, replenishmentRunsSweep } from './replenishment.sweep.js';
 import { runwaySweep } from './runway.sweep.js';
+import { endHeldOrders } from './held-orders.sweep.js';
 import { failOverdueOrders } from './overdue-orders.sweep.js';
 import {
   fillMissedOrders,
@@ -35,6 +36,9 @@ const UNLOCK = 'SELECT pg_advisory_unlock(7702, 1)';
 /** They do what is due anyway: nothing was wrong. */
 const NO_REPAIRS = new Set([
   'old-nonces',
+  'held-orders',
+  'risk-signals',
+  'credit-scores',
   'old-approvals',
   'old-holds',
   'old-grants',
@@ -64,6 +68,7 @@ export class SweepLoop {
       'orphaned-callbacks': resendOrphanedCallbacks,
       'missing-runs': missingRunsSweep(),
       'forgotten-attempts': forgottenAttemptsSweep(keeper),
+      'held-orders': endHeldOrders,
       runways: runwaySweep(),
       replenishments: dueReplenishments,
       'replenishment-runs': replenishmentRunsSweep(),

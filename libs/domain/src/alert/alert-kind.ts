@@ -11,6 +11,11 @@ export const ALERT_KINDS = [
   'calendar-ends',
   'statement-overdue',
   'replenishment-stuck',
+  'held-order-due',
+  'risk-signal',
+  'credit-overdue',
+  'credit-concentration',
+  'slow-charge',
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 

@@ -12,6 +12,7 @@ import { MONEY_CHECKS } from './money-checks.js';
 import { ORDER_CHECKS } from './order-checks.js';
 import { ORPHAN_CHECKS } from './orphan-checks.js';
 import { RECONCILIATION_CHECKS } from './reconciliation-checks.js';
+import { RISK_CHECKS } from './risk-checks.js';
 import { STOCK_CHECKS } from './stock-checks.js';
 import { REPLENISHMENT_CHECKS } from './replenishment-checks.js';
 import { SUPPLY_CHECKS } from './supply-checks.js';
@@ -22,6 +23,7 @@ export const DOCTOR_CHECKS: readonly DoctorCheck[] = [
   ...ORDER_CHECKS,
   ...MONEY_CHECKS,
   ...LEDGER_CHECKS,
+  ...RISK_CHECKS,
   ...ORPHAN_CHECKS,
   ...SUPPLY_CHECKS,
   ...LARGE_ORDER_CHECKS,

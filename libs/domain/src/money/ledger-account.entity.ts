@@ -1,4 +1,5 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, type Relation } from 'typeorm';
+import { CREDIT_STAGES, type CreditStage } from '../credit/credit-band.js';
 import { MasterEntity } from '../database/base.entity.js';
 import { EnumColumn, MoneyColumn, ReferenceColumn } from '../database/columns.js';
 import { Platform } from '../platform/platform.entity.js';
@@ -15,6 +16,10 @@ import { ACCOUNT_KINDS, type AccountKind } from './posting.js';
   where: `"platform_id" IS NOT NULL`,
 })
 @Check('ck_ledger_accounts_floor', '"floor_hao" IS NULL OR "balance_hao" >= "floor_hao"')
+@Check(
+  'ck_ledger_accounts_order_floor',
+  '"order_floor_hao" IS NULL OR "order_floor_hao" >= "floor_hao"',
+)
 @Check('ck_ledger_accounts_cache', '("floor_hao" IS NULL) = ("balance_hao" IS NULL)')
 export class LedgerAccount extends MasterEntity {
   @Index({ unique: true }) @Column({ type: 'varchar', length: 80 }) code: string;
@@ -35,4 +40,8 @@ export class LedgerAccount extends MasterEntity {
   /** In the account's own direction: a platform's balance is positive when we owe it. */
   @MoneyColumn({ nullable: true }) balanceHao: number | null;
   @MoneyColumn({ nullable: true }) floorHao: number | null;
+  /** How low orders may take it now, where that is not as low as its floor: credit was cut while it was in use. */
+  @MoneyColumn({ nullable: true }) orderFloorHao: number | null;
+  /** What an overdue platform may still do; read with the balance when it orders. */
+  @EnumColumn(CREDIT_STAGES, { default: 'open' }) creditStage: CreditStage;
 }

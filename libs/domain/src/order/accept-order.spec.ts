@@ -21,6 +21,7 @@ describe('accepting one order', () => {
       unitPriceHao: 985_000,
       amountHao: 1_970_000,
       isDelivered: true,
+      hold: null,
     });
   });
 

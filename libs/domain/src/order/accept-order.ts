@@ -5,6 +5,7 @@ import { planStages, type PlannedStages, type StagePlan } from '../large-order/s
 import { largeOrderFromHao, mayBeLarge, type LargeOrderTerms } from '../large-order/threshold.js';
 import { priceFor, type PriceCandidate } from '../pricing/price-resolution.js';
 import { invariant } from '../shared/assert.js';
+import { holdReason, type HoldFacts, type HoldReason } from '../risk/hold.js';
 import { refuse, type Refusal } from '../shared/domain-error.js';
 import { formatAmount, lineAmountHao } from '../shared/money.js';
 import type { OrderRequest } from './request-fingerprint.js';
@@ -54,9 +55,13 @@ export interface ProductFacts extends SaleRules {
   readonly hasMoreWaiting: boolean;
 }
 
-export interface BalanceFacts {
+/** A platform's money, and what may stop or hold its orders. */
+export interface BalanceFacts extends HoldFacts {
   readonly balanceHao: number;
+  /** How low orders may take the balance now. */
   readonly floorHao: number;
+  /** So long overdue that nothing more is sold to it, not even for what it prepaid. */
+  readonly isSalesStopped: boolean;
 }
 
 /** What the accepting transaction has read under its locks. */
@@ -82,6 +87,8 @@ export type AcceptanceDecision =
       readonly isDelivered: boolean;
       /** Nothing is charged and no card taken yet: money comes first. */
       readonly large?: LargeOffer;
+      /** Why it waits for a person, paid and without goods; null where it does not. */
+      readonly hold: HoldReason | null;
     };
 
 /** The idempotency key of an order: the platform and the platform's own number, for ever. */
@@ -101,12 +108,8 @@ export function decideAcceptance(
   const freeCards = new Map<string, number>();
   return submissions.map((submission) => {
     const { request, platformId } = submission;
-    const known = facts.known.get(orderKey(platformId, request.merchantOrderNo));
-    if (known) {
-      if (known.fingerprint === submission.fingerprint)
-        return { kind: 'repeat', orderId: known.orderId };
-      return refused(refuse('order.number-reused', { merchantOrderNo: request.merchantOrderNo }));
-    }
+    const known = decisionOfKnown(facts, submission);
+    if (known) return known;
     const offer = offerFor(facts, submission);
     if ('code' in offer) return refused(offer);
     const { product, amountHao } = offer;
@@ -115,20 +118,40 @@ export function decideAcceptance(
     const isInStock = free >= request.quantity;
     if (!isInStock && !product.mayWait && !product.isSupplied)
       return refused(refuse('product.out-of-stock', { productCode: product.code }));
+    const balance = balanceOf(facts, platformId);
     const large = largeOffer(facts, submission, offer);
-    if (large) return { kind: 'accepted', ...offer, isDelivered: false, large };
+    if (large) return { kind: 'accepted', ...offer, isDelivered: false, hold: null, large };
 
-    const spendable = spendableHao.get(platformId) ?? spendableOf(facts, platformId);
+    const spendable = spendableHao.get(platformId) ?? spendableOf(balance);
     if (amountHao > spendable)
       return refused(refuse('credit.exceeded', { amount: formatAmount(amountHao) }));
+    const hold = holdReason(balance, { customerNo: request.customerNo, amountHao });
+    const isDelivered = isInStock && hold === null;
 
     spendableHao.set(platformId, spendable - amountHao);
-    freeCards.set(product.id, isInStock ? free - request.quantity : free);
-    return { kind: 'accepted', ...offer, isDelivered: isInStock };
+    freeCards.set(product.id, isDelivered ? free - request.quantity : free);
+    return { kind: 'accepted', ...offer, isDelivered, hold };
   });
 }
 
 const refused = (refusal: Refusal): AcceptanceDecision => ({ kind: 'refused', refusal });
+
+/** Who is stopped has nothing to spend, not even for what costs nothing. */
+const spendableOf = ({ isSalesStopped, balanceHao, floorHao }: BalanceFacts): number =>
+  isSalesStopped ? -1 : balanceHao - floorHao;
+
+/** The same number again: the same order, or another content under it. */
+function decisionOfKnown(
+  facts: AcceptanceFacts,
+  { platformId, request, fingerprint }: Submission,
+): AcceptanceDecision | undefined {
+  const { merchantOrderNo } = request;
+  const known = facts.known.get(orderKey(platformId, merchantOrderNo));
+  if (!known) return undefined;
+  return known.fingerprint === fingerprint
+    ? { kind: 'repeat', orderId: known.orderId }
+    : refused(refuse('order.number-reused', { merchantOrderNo }));
+}
 
 /** Product and price for one submit, or the first reason against it. */
 function offerFor(
@@ -193,8 +216,8 @@ function freeCardCount(product: ProductFacts): number {
   return fillableOrders(product.waiting, product.availableCount).leftCount;
 }
 
-function spendableOf(facts: AcceptanceFacts, platformId: string): number {
+function balanceOf(facts: AcceptanceFacts, platformId: string): BalanceFacts {
   const balance = facts.balancesByPlatform.get(platformId);
   invariant(balance, `platform ${platformId} has a balance account`);
-  return balance.balanceHao - balance.floorHao;
+  return balance;
 }

@@ -1,6 +1,7 @@
 import { WAITING_STATUSES_SQL } from './order-status.js';
 import type { PoolClient } from 'pg';
 import { settled } from '../database/sql.js';
+import { stopsSales, type CreditStage } from '../credit/credit-band.js';
 import type { AccountField } from '../catalog/account-fields.js';
 import type { ProductStatus } from '../catalog/product-status.js';
 import { isSuppliedSql } from '../supply/supplied-sql.js';
@@ -40,10 +41,15 @@ const WAITING_READ_MAX = 200;
 /** Stock is counted no further than this where orders wait. */
 const COUNT_MAX = 60_000;
 
+/** Limit, stage and balance stand in the one row that is locked; who is on watch is looked up beside it. */
 const LOCK_BALANCES = `
-  SELECT id, platform_id, balance_hao, floor_hao FROM ledger_accounts
-  WHERE kind = 'platform-balance' AND platform_id = ANY($1::uuid[])
-  ORDER BY id FOR NO KEY UPDATE`;
+  SELECT a.id, a.platform_id, a.balance_hao, coalesce(a.order_floor_hao, a.floor_hao) AS floor_hao, a.credit_stage,
+    (SELECT c.order_limit_hao FROM credit_lines c WHERE c.platform_id = a.platform_id) AS order_limit_hao,
+    (SELECT array_agg(w.subject) FROM risk_watches w WHERE w.platform_id = a.platform_id AND w.ended_at IS NULL
+       AND w.until > $3 AND (w.subject = '' OR w.subject = ANY($2::text[]))) AS watched
+  FROM ledger_accounts a
+  WHERE a.kind = 'platform-balance' AND a.platform_id = ANY($1::uuid[])
+  ORDER BY a.id FOR NO KEY UPDATE OF a`;
 
 const READ_PRODUCTS = `
   SELECT p.id, p.code, p.status, p.min_quantity, p.max_quantity, p.quantity_step, p.may_wait, p.wait_seconds,
@@ -128,7 +134,11 @@ export async function beginAndRead(
   const [, , balances, fresh, products, cards, existing, ids] = await settled([
     client.query('BEGIN'),
     client.query({ name: 'lock-products', text: LOCK_PRODUCTS, values: [codes] }),
-    client.query<BalanceRow>({ name: 'lock-balances', text: LOCK_BALANCES, values: [platformIds] }),
+    client.query<BalanceRow>({
+      name: 'lock-balances',
+      text: LOCK_BALANCES,
+      values: [platformIds, batch.map((one) => one.request.customerNo), new Date(nowMs)],
+    }),
     client.query<NonceRow>(recordNoncesQuery(batch, nowMs)),
     client.query<ProductRow>({
       name: 'read-products',
@@ -174,6 +184,9 @@ interface BalanceRow {
   platform_id: string;
   balance_hao: string;
   floor_hao: string;
+  credit_stage: CreditStage;
+  order_limit_hao: string | null;
+  watched: string[] | null;
 }
 interface NonceRow {
   credential_id: string;
@@ -216,7 +229,15 @@ function groupCards(rows: readonly CardRow[]): Map<string, StockCard[]> {
 }
 
 function balanceFacts(row: BalanceRow): BalanceFacts {
-  return { balanceHao: Number(row.balance_hao), floorHao: Number(row.floor_hao) };
+  const watched = row.watched ?? [];
+  return {
+    balanceHao: Number(row.balance_hao),
+    floorHao: Number(row.floor_hao),
+    isSalesStopped: stopsSales(row.credit_stage),
+    orderLimitHao: row.order_limit_hao === null ? null : Number(row.order_limit_hao),
+    isPlatformWatched: watched.includes(''),
+    watchedCustomers: watched,
+  };
 }
 
 function productFacts(row: ProductRow, cardsInHand: number): ProductFacts {

@@ -1,6 +1,8 @@
 import type { PoolClient } from 'pg';
 import { settled } from '../database/sql.js';
 import { chargePostings, POSTING_KEY_FACTOR } from '../money/posting.js';
+import type { HoldReason } from '../risk/hold.js';
+import { openCases } from '../risk/open-cases.store.js';
 import { invariant } from '../shared/assert.js';
 import { SECOND_MS } from '../shared/business-time.js';
 import type { AcceptanceDecision, LargeOffer } from './accept-order.js';
@@ -32,6 +34,7 @@ export interface PlannedOrder extends AcceptedOrder {
   readonly entryId: string;
   readonly deadlineAtMs: number | null;
   readonly large: LargeOffer | undefined;
+  readonly hold: HoldReason | null;
 }
 
 /**
@@ -51,7 +54,7 @@ export function planOrders(
   return decisions.map((decision, index) => {
     const submission = submissions[index];
     if (decision.kind !== 'accepted' || !submission) return undefined;
-    const { product, isDelivered } = decision;
+    const { product, isDelivered, hold } = decision;
     const { request } = submission;
     const id = reading.orderIds[index];
     const entryId = reading.entryIds[index];
@@ -83,8 +86,11 @@ export function planOrders(
       version: 1,
       createdAtMs: nowMs,
       updatedAtMs: nowMs,
-      deadlineAtMs: isDelivered || decision.large ? null : nowMs + product.waitSeconds * SECOND_MS,
+      // Time runs for the goods once they may be looked for.
+      deadlineAtMs:
+        isDelivered || decision.large || hold ? null : nowMs + product.waitSeconds * SECOND_MS,
       large: decision.large,
+      hold,
     };
   });
 }
@@ -92,8 +98,10 @@ export function planOrders(
 function birthStatus({
   isDelivered,
   large,
-}: Pick<AcceptanceDecision & { kind: 'accepted' }, 'isDelivered' | 'large'>): OrderStatus {
+  hold,
+}: Pick<AcceptanceDecision & { kind: 'accepted' }, 'isDelivered' | 'large' | 'hold'>): OrderStatus {
   if (large) return 'awaiting-payment';
+  if (hold) return 'held';
   return isDelivered ? 'succeeded' : 'processing';
 }
 
@@ -173,10 +181,17 @@ export function writeOrders(
     ...followUpColumns(orders, startWorkflows),
   ];
   const written = client.query({ name: 'write-orders', text: WRITE_ORDERS, values });
-  if (!orders.some(({ status }) => status !== 'succeeded')) return written;
-  return settled([written, wakeRelay(client, 'start-order')]);
+  const held = orders.filter(({ hold }) => hold !== null);
+  return settled([
+    written,
+    held.length > 0 ? openCases(client, held, nowMs) : nothing,
+    orders.some(({ status }) => status !== 'succeeded')
+      ? wakeRelay(client, 'start-order')
+      : nothing,
+  ]);
 }
 
+const nothing = Promise.resolve();
 const instant = (ms: number | null): Date | null => (ms === null ? null : new Date(ms));
 
 function orderColumns(orders: readonly PlannedOrder[]): unknown[] {

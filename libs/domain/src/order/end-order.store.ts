@@ -101,6 +101,7 @@ export async function endOrderIn(
     if (asked) await afterChange(client);
     return { ended: false, asked: command.to === 'cancelled', status: order.status };
   }
+  if (order.status === 'held') await closeCaseOf(client, command);
   const to = order.delivered_quantity > 0 ? 'partial' : command.to;
   if (!canMove(ORDER_MOVES, order.status, to))
     return { ended: false, asked: false, status: order.status };
@@ -124,6 +125,15 @@ export async function endOrderIn(
   ]);
   await afterChange(client);
   return { ended: true, asked: false, status: to };
+}
+
+/** Nobody decides about an order that has ended otherwise. */
+async function closeCaseOf(client: PoolClient, command: EndOrder): Promise<void> {
+  await client.query(
+    `UPDATE risk_cases SET status = 'withdrawn', decided_by = $2, decided_at = $3, decision_reason = $4
+     WHERE order_id = $1 AND status = 'open'`,
+    [command.orderId, command.actor.name, new Date(command.nowMs), command.reason ?? null],
+  );
 }
 
 /** Books what goes back to the platform: all that was paid and not delivered. */

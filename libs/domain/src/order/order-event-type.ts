@@ -4,6 +4,7 @@ export const ORDER_EVENT_TYPES = [
   'delivered',
   'failed',
   'cancelled',
+  'released',
   'cancel-asked',
   'retry-asked',
   'supply-asked',

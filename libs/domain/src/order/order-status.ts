@@ -52,6 +52,7 @@ export const ORDER_FAIL_CODES = [
   'supply-failed',
   'account-refused',
   'payment-overdue',
+  'not-accepted',
   ...CANCEL_CODES,
 ] as const;
 export type OrderFailCode = (typeof ORDER_FAIL_CODES)[number];

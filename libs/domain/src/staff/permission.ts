@@ -32,6 +32,7 @@ export const PERMISSIONS = [
   'money.read',
   'money.write',
   'money.approve',
+  'risk.read',
   'risk.decide',
   'compensation.read',
   'compensation.write',
@@ -90,6 +91,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<StaffRole, readonly Permission[]>
     'money.read',
     'money.write',
     'money.approve',
+    'risk.read',
     'risk.decide',
     'compensation.read',
     'supply.approve',
@@ -101,6 +103,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<StaffRole, readonly Permission[]>
     'platform.read',
     'customer.read',
     'supply.read',
+    'risk.read',
     'audit.read',
   ],
   ops: [

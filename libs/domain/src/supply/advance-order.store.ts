@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import { inTransaction, settled } from '../database/sql.js';
 import { LOCK_PRODUCT_OF_ORDER } from '../inventory/product-lock.store.js';
-import { isFinal, type OrderStatus } from '../order/order-status.js';
+import { WAITING_ORDER_STATUSES, type OrderStatus } from '../order/order-status.js';
 import { UNIT_KEY_FACTOR } from '../order/unit-status.js';
 import { isOpenAttempt, nextOrderStep, type OrderSupply, type SupplyNeed } from './order-supply.js';
 import { accountBusySince, planAttempt, type PlannedAttempt } from './plan-attempts.store.js';
@@ -44,7 +44,9 @@ export function advanceOrder(
       client.query(LOCK_PRODUCT_OF_ORDER, [orderId]),
       readOrderSupply(client, orderId),
     ]);
-    if (isFinal(order.status)) return standing(order, [], null, null);
+    // Held, or not paid yet: whoever changes that tells the run.
+    if (!WAITING_ORDER_STATUSES.some((status) => status === order.status))
+      return standing(order, [], null, null);
     const step = nextOrderStep(order, nowMs);
     if (step.end !== null) return standing(order, [], null, step.end);
     if (step.undecidedIds.length > 0) await askAPerson(client, order, step.undecidedIds, nowMs);

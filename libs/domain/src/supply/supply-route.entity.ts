@@ -9,6 +9,7 @@ import { Supplier } from './supplier.entity.js';
 /** A product of ours that one supplier sells us, under its own number and at its own price. */
 @Entity('supply_routes')
 @Index(['productId', 'supplierId', 'supplierProductId'], { unique: true })
+@Check('ck_supply_routes_slow_charge', `NOT ("is_slow_charge" AND "status" = 'active')`)
 @Check('ck_supply_routes_cost', '"cost_hao" > 0 AND "weight" >= 0')
 export class SupplyRoute extends MasterEntity {
   @ReferenceColumn() productId: string;
@@ -25,6 +26,8 @@ export class SupplyRoute extends MasterEntity {
   @EnumColumn(ROUTE_STATUSES, { default: 'active' }) status: RouteStatus;
   /** In reserve: paused until stock or sources run short, then activated by itself. */
   @Column({ type: 'boolean', default: false }) isStandby: boolean;
+  /** 话费慢充: a known way to launder money. Never bought from. */
+  @Column({ type: 'boolean', default: false }) isSlowCharge: boolean;
   @Column({ type: 'int', default: 1 }) quantityMin: number;
   @Column({ type: 'int', nullable: true }) quantityMax: number | null;
   /** Regions of the account that this source can serve; empty is all. */

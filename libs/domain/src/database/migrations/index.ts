@@ -12,6 +12,7 @@ import { Replenishments1795660000000 } from './1795660000000-replenishments.js';
 import { Peaks1795660100000 } from './1795660100000-peaks.js';
 import { Reconciliation1795640000000 } from './1795640000000-reconciliation.js';
 import { Compensation1795670000001 } from './1795670000001-compensation.js';
+import { CreditAndRisk1795620000001 } from './1795620000001-credit-and-risk.js';
 
 /** Oldest first; a landed migration is never edited. */
 export const migrations = [
@@ -22,6 +23,7 @@ export const migrations = [
   ChartOfAccounts1795600000000,
   Approvals1795610000001,
   LedgerBook1795610000002,
+  CreditAndRisk1795620000001,
   Calendar1795630000000,
   LargeOrders1795650000000,
   BreakerReset1795680000001,

@@ -6,6 +6,7 @@ export const dashboardPage = {
   hoursLeft: '{hours} hours',
   alerts: 'Open alerts',
   approvals: 'Waiting for approval',
+  held: 'Held orders',
   undecided: 'Outcomes that wait for a person',
   title: 'Home',
   lead: 'How today goes',

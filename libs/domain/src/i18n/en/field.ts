@@ -5,7 +5,8 @@ import { moneyEntity, moneyField } from './money-field.js';
 import { largeOrderEntity, largeOrderField } from './large-order-field.js';
 import { stockEntity, stockField } from './stock-field.js';
 import { compensationEntity, compensationField } from './compensation-field.js';
-import { supplyField } from './supply-field.js';
+import { riskEntity, riskField } from './risk-field.js';
+import { supplyEntity, supplyField } from './supply-field.js';
 
 const master = {
   id: 'Internal id',
@@ -15,6 +16,7 @@ const master = {
 } as const;
 
 export const field = {
+  ...riskField,
   ...supplyField,
   ...reconciliationField,
   ...approvalField,
@@ -235,6 +237,8 @@ export const field = {
 } as const;
 
 export const entity = {
+  ...riskEntity,
+  ...supplyEntity,
   ...approvalEntity,
   ...settlementEntity,
   ...moneyEntity,
@@ -263,15 +267,5 @@ export const entity = {
   Staff: 'Staff',
   AuditEntry: 'Audit log',
   OutboxMessage: 'Outbox',
-  Supplier: 'Suppliers',
-  SupplyRoute: 'Supply routes',
-  Attempt: 'Attempts',
-  WireRecord: 'Wire exchanges',
-  SupplierNotification: 'Supplier notifications',
-  SupplyClaim: 'Supplier claims',
-  Alert: 'Alerts',
-  AlertChannel: 'Alert channels',
-  AlertNotice: 'Alert notices',
-  StockRunway: 'Stock runway',
   ...stockEntity,
 } as const;

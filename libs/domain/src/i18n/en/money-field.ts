@@ -14,6 +14,8 @@ export const moneyField = {
     platformId: 'Platform',
     balanceHao: 'Balance (yuan)',
     floorHao: 'Floor (yuan)',
+    orderFloorHao: 'Floor for orders (yuan)',
+    creditStage: 'Credit stage',
     supplierId: 'Supplier',
   },
   LedgerEntry: {

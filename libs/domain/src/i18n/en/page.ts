@@ -3,12 +3,14 @@ import { approvalPage } from './approval.js';
 import { ledgerDetail, ledgerPage, topUpPage } from './ledger-page.js';
 import { dashboardPage } from './dashboard-page.js';
 import { orderPage } from './order-page.js';
+import { riskPage } from './risk-page.js';
 import { settlementPage } from './settlement-page.js';
 import { supplyPage } from './supply-page.js';
 import { stockPage } from './stock-page.js';
 
 export const page = {
   approval: approvalPage,
+  ...riskPage,
   ...settlementPage,
   stock: stockPage,
   reconciliation: reconciliationPage,

@@ -185,6 +185,11 @@ export const supplyEnumTexts = {
     'calendar-ends': 'Working-day calendar ends: import the days off',
     'statement-overdue': 'Statement is overdue',
     'replenishment-stuck': 'A replenishment cannot go on',
+    'held-order-due': 'Held order runs out of time',
+    'risk-signal': 'Risk signal',
+    'credit-overdue': 'Platform overdue',
+    'credit-concentration': 'Receivables concentrated',
+    'slow-charge': 'Source looks like slow charging',
   },
   alertChannelKind: {
     webhook: 'Webhook',

@@ -39,6 +39,7 @@ export const supplyField = {
     weight: 'Weight',
     status: 'Status',
     isStandby: 'Standby (the system switches it)',
+    isSlowCharge: 'Slow charging (never bought)',
     quantityMin: 'Smallest quantity',
     quantityMax: 'Largest quantity',
     regions: 'Regions',
@@ -172,4 +173,17 @@ export const supplyField = {
     hourly: 'Last 24 hours, the last one first',
     measuredAt: 'Measured',
   },
+} as const;
+
+export const supplyEntity = {
+  Supplier: 'Suppliers',
+  SupplyRoute: 'Supply routes',
+  Attempt: 'Attempts',
+  WireRecord: 'Wire exchanges',
+  SupplierNotification: 'Supplier notifications',
+  SupplyClaim: 'Supplier claims',
+  Alert: 'Alerts',
+  AlertChannel: 'Alert channels',
+  AlertNotice: 'Alert notices',
+  StockRunway: 'Stock runway',
 } as const;

@@ -6,6 +6,7 @@ export const dashboardPage = {
   hoursLeft: '{hours} 小时',
   alerts: '进行中的告警',
   approvals: '待审批的申请',
+  held: '待审核的订单',
   undecided: '结果待人工裁定',
   title: '首页',
   lead: '今天的经营情况',

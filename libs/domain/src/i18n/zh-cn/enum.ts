@@ -47,6 +47,7 @@ const orderFailCode = {
   'supply-failed': '货源未能交付',
   'account-refused': '充值账号被拒绝',
   'payment-overdue': '逾期未付款',
+  'not-accepted': '订单未能受理，已退款',
   'cancelled-by-platform': '平台取消',
   'cancelled-by-staff': '客服取消',
 } as const satisfies Record<OrderFailCode, string>;
@@ -56,6 +57,7 @@ const orderEventType = {
   delivered: '交付卡密',
   failed: '订单失败',
   cancelled: '订单取消',
+  released: '审核放行',
   'cancel-asked': '申请取消',
   'retry-asked': '要求立即重试',
   'supply-asked': '向货源采购',

@@ -5,7 +5,8 @@ import { moneyEntity, moneyField } from './money-field.js';
 import { largeOrderEntity, largeOrderField } from './large-order-field.js';
 import { stockEntity, stockField } from './stock-field.js';
 import { compensationEntity, compensationField } from './compensation-field.js';
-import { supplyField } from './supply-field.js';
+import { riskEntity, riskField } from './risk-field.js';
+import { supplyEntity, supplyField } from './supply-field.js';
 
 const master = {
   id: '内部编号',
@@ -16,6 +17,7 @@ const master = {
 
 /** Every property of every entity, as lists and forms name it. */
 export const field = {
+  ...riskField,
   ...supplyField,
   ...reconciliationField,
   ...approvalField,
@@ -242,6 +244,8 @@ export const field = {
 
 /** What an entity is called in menus and titles. */
 export const entity = {
+  ...riskEntity,
+  ...supplyEntity,
   ...approvalEntity,
   ...settlementEntity,
   ...moneyEntity,
@@ -270,15 +274,5 @@ export const entity = {
   Staff: '员工',
   AuditEntry: '审计日志',
   OutboxMessage: '待办消息',
-  Supplier: '货源',
-  SupplyRoute: '渠道路由',
-  Attempt: '采购单',
-  WireRecord: '对接报文',
-  SupplierNotification: '货源通知',
-  SupplyClaim: '货源追偿',
-  Alert: '告警',
-  AlertChannel: '告警渠道',
-  AlertNotice: '告警通知',
-  StockRunway: '库存可售时长',
   ...stockEntity,
 } as const;

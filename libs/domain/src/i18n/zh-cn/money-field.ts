@@ -14,6 +14,8 @@ export const moneyField = {
     platformId: '平台',
     balanceHao: '余额（元）',
     floorHao: '余额下限（元）',
+    orderFloorHao: '下单底线（元）',
+    creditStage: '信用状态',
     supplierId: '货源',
   },
   LedgerEntry: {

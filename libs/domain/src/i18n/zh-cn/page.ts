@@ -3,6 +3,7 @@ import { approvalPage } from './approval.js';
 import { ledgerDetail, ledgerPage, topUpPage } from './ledger-page.js';
 import { dashboardPage } from './dashboard-page.js';
 import { orderPage } from './order-page.js';
+import { riskPage } from './risk-page.js';
 import { settlementPage } from './settlement-page.js';
 import { supplyPage } from './supply-page.js';
 import { stockPage } from './stock-page.js';
@@ -10,6 +11,7 @@ import { stockPage } from './stock-page.js';
 /** Texts of our own pages. */
 export const page = {
   approval: approvalPage,
+  ...riskPage,
   ...settlementPage,
   stock: stockPage,
   reconciliation: reconciliationPage,

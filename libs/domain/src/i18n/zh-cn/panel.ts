@@ -2,6 +2,7 @@ import { reconciliationAction, reconciliationNotice } from './reconciliation.js'
 import { approvalAction, approvalNotice } from './approval.js';
 import { stockAction, stockNotice } from './stock-page.js';
 import { ledgerAction, ledgerNotice } from './ledger-page.js';
+import { riskAction, riskNotice } from './risk-page.js';
 import { settlementAction, settlementNotice } from './settlement-page.js';
 
 export const menu = {
@@ -20,6 +21,7 @@ export const menu = {
 export const action = {
   ...approvalAction,
   ...ledgerAction,
+  ...riskAction,
   ...settlementAction,
   ...stockAction,
   ...reconciliationAction,
@@ -77,6 +79,7 @@ export const action = {
 export const notice = {
   ...approvalNotice,
   ...ledgerNotice,
+  ...riskNotice,
   ...settlementNotice,
   ...stockNotice,
   ...reconciliationNotice,

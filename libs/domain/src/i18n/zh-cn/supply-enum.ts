@@ -191,6 +191,11 @@ export const supplyEnumTexts = {
     'calendar-ends': '工作日历将到期，请导入放假安排',
     'statement-overdue': '账单逾期',
     'replenishment-stuck': '补货受阻',
+    'held-order-due': '待审核订单即将到期',
+    'risk-signal': '风险信号',
+    'credit-overdue': '平台欠款逾期',
+    'credit-concentration': '欠款过于集中',
+    'slow-charge': '疑似话费慢充货源',
   } satisfies Record<AlertKind, string>,
   alertChannelKind: {
     webhook: 'Webhook',

@@ -39,6 +39,7 @@ export const supplyField = {
     weight: '分配权重',
     status: '状态',
     isStandby: '备用（由系统启停）',
+    isSlowCharge: '话费慢充（禁止采购）',
     quantityMin: '最小数量',
     quantityMax: '最大数量',
     regions: '适用地区',
@@ -172,4 +173,17 @@ export const supplyField = {
     hourly: '近 24 小时销量（最近在前）',
     measuredAt: '测算时间',
   },
+} as const;
+
+export const supplyEntity = {
+  Supplier: '货源',
+  SupplyRoute: '渠道路由',
+  Attempt: '采购单',
+  WireRecord: '对接报文',
+  SupplierNotification: '货源通知',
+  SupplyClaim: '货源追偿',
+  Alert: '告警',
+  AlertChannel: '告警渠道',
+  AlertNotice: '告警通知',
+  StockRunway: '库存可售时长',
 } as const;

@@ -1,0 +1,29 @@
+import type { DoctorCheck } from './check.js';
+
+export const RISK_CHECKS: readonly DoctorCheck[] = [
+  {
+    name: 'held-order-has-an-open-case',
+    looked: `orders WHERE status = 'held'`,
+    violations: `
+      SELECT format('order %s is held, and its case %s', o.order_no, coalesce('is ' || c.status, 'is missing')) AS example
+      FROM orders o LEFT JOIN risk_cases c ON c.order_id = o.id
+      WHERE o.status = 'held' AND c.status IS DISTINCT FROM 'open'
+      UNION ALL
+      SELECT format('case %s is open, and its order %s', c.id, coalesce('is ' || o.status, 'is missing'))
+      FROM risk_cases c LEFT JOIN orders o ON o.id = c.order_id
+      WHERE c.status = 'open' AND o.status IS DISTINCT FROM 'held'`,
+  },
+  {
+    name: 'case-is-decided-as-its-order-went',
+    looked: 'risk_cases',
+    violations: `
+      SELECT format('case %s is %s by %s (raised by %s), and order %s is %s', c.id, c.status,
+        coalesce(c.decided_by, 'nobody'), c.raised_by, o.order_no, o.status) AS example
+      FROM risk_cases c JOIN orders o ON o.id = c.order_id
+      WHERE (c.status = 'refused' AND o.fail_code IS DISTINCT FROM 'not-accepted')
+        OR (c.status IN ('released', 'refused') AND c.decided_by IS NULL)
+        OR (c.status IN ('released', 'refused') AND lower(c.decided_by) = lower(c.raised_by) AND c.decided_by <> 'system')
+        OR (c.status = 'open' AND c.due_at < now() - interval '10 minutes' AND EXISTS (SELECT 1 FROM risk_rules p
+          WHERE p.kind = 'hold-policy' AND p.is_current AND (p.params ->> 'refusesAtEnd')::int = 1))`,
+  },
+];

@@ -1,0 +1,21 @@
+import { sql, type Plant } from './doctor-plant.js';
+
+const aCase = (order: string, status: string, decidedBy: string): string => `
+  INSERT INTO risk_cases (order_id, platform_id, amount_hao, hold_reason, raised_by, status, opened_at, due_at, decided_by, decided_at)
+  SELECT id, platform_id, amount_hao, 'above-order-limit', 'system', '${status}', now(), now() + interval '1 day', ${decidedBy},
+    ${decidedBy === 'NULL' ? 'NULL' : 'now()'} FROM orders WHERE id = ${order}`;
+
+export const RISK_PLANTS: readonly Plant[] = [
+  {
+    check: 'held-order-has-an-open-case',
+    what: 'a case is open although its order goes its way',
+    example: /is open, and its order is processing/,
+    plant: sql(aCase(':waiting', 'open', 'NULL')),
+  },
+  {
+    check: 'case-is-decided-as-its-order-went',
+    what: 'an order was refused and delivered all the same',
+    example: /is refused by a@example.test .* is succeeded/,
+    plant: sql(aCase(':sold', 'refused', `'a@example.test'`)),
+  },
+];
