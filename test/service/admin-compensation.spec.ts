@@ -168,7 +168,7 @@ it('every page of sections is open to who may read it, and to nobody else', asyn
     expect((await page(owner, path)).status).toBe(200);
     expect((await page(ops, path)).status).toBe(403);
   }
-  for (const path of ['SupplyClaim/openClaims', 'SurplusCard/surplusCards'])
+  for (const path of ['SupplyClaim/openClaims', 'SupplyClaim/surplusCards'])
     expect((await page(ops, path)).status).toBe(200);
   expect((await page(owner, 'Order/nothing')).status).toBe(404);
 });

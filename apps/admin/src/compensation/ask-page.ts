@@ -8,13 +8,15 @@ import {
   missingUnits,
   type CompensationCause,
   type CompensationDecision,
+  type CompensationRemedy,
+  type CompensationStatus,
   type OrderStatus,
   shanghaiDate,
 } from '#domain';
-import { translate } from '#domain/i18n';
+import { type Language, translate } from '#domain/i18n';
 import { readCase, readPolicy } from '#domain/stores';
 import { recordPage } from '../components/places.js';
-import type { RelatedSection, SectionsView, Verb } from '../components/views.js';
+import type { RelatedCell, RelatedSection, SectionsView, Verb } from '../components/views.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
 import { giftWords, optionsOf, reasonWords, say, unitWords } from './compensation-words.js';
 import { unitsOf } from './units-text.js';
@@ -81,7 +83,22 @@ const causeOf = (text: string | undefined): CompensationCause =>
 interface Proposal {
   readonly unitNo: number;
   readonly decision: CompensationDecision | null;
+  /** What was decided of this unit and cause before. */
+  readonly known: KnownRow | undefined;
 }
+
+interface KnownRow {
+  id: string;
+  unit_no: number;
+  status: CompensationStatus;
+  remedy: CompensationRemedy | null;
+  amount_hao: number;
+}
+
+/** What was declined may be asked for again. */
+const KNOWN = `
+  SELECT id, unit_no, status, remedy, amount_hao::float8 AS amount_hao FROM compensations
+  WHERE order_id = $1 AND cause = $2 AND status <> 'declined'`;
 
 const SPENT = `
   SELECT coalesce(max(spent_hao) FILTER (WHERE scope = 'all'), 0)::float8 AS "dayHao",
@@ -102,6 +119,7 @@ async function proposalsOf(
     customerCount: number;
   }>(SPENT, [shanghaiDate(nowMs), `${order.platform_id}/${order.customer_no ?? ''}`]);
   const spent = rows[0] ?? { dayHao: 0, customerHao: 0, customerCount: 0 };
+  const known = await pool.query<KnownRow>(KNOWN, [order.id, asked.cause]);
   const proposals: Proposal[] = [];
   for (const unitNo of asked.unitNos) {
     const ref = { orderId: order.id, unitNo, cause: asked.cause, isAsked: true, nowMs };
@@ -109,7 +127,11 @@ async function proposalsOf(
     const decision = policy
       ? decideCompensation(facts, { rules: policy.rules, limits: policy.limits, spent })
       : null;
-    proposals.push({ unitNo, decision });
+    proposals.push({
+      unitNo,
+      decision,
+      known: known.rows.find((one) => one.unit_no === unitNo),
+    });
   }
   return proposals;
 }
@@ -119,7 +141,6 @@ function proposalSection(
   order: OrderRow,
   proposals: readonly Proposal[],
 ): RelatedSection {
-  const none = say(language, 'decline');
   return {
     title: `${say(language, 'proposal')} · ${order.order_no}`,
     heads: [
@@ -128,15 +149,33 @@ function proposalSection(
       say(language, 'outcome'),
       say(language, 'why'),
     ],
-    rows: proposals.map(({ unitNo, decision }) => [
-      { text: unitWords(language, unitNo) },
-      { text: decision ? giftWords(language, decision.remedy, decision.amountHao) : none },
-      { text: decision ? say(language, decision.outcome) : none },
-      { text: decision ? reasonWords(language, decision.reasons) : '' },
+    rows: proposals.map((one) => [
+      { text: unitWords(language, one.unitNo) },
+      ...(one.known ? knownCells(language, one.known) : proposedCells(language, one.decision)),
     ]),
     empty: say(language, 'chooseOrder'),
     links: [{ label: say(language, 'toOrder'), to: recordPage('Order', order.id) }],
   };
+}
+
+function knownCells(language: Language, known: KnownRow): RelatedCell[] {
+  return [
+    {
+      text: giftWords(language, known.remedy, known.amount_hao),
+      to: recordPage('Compensation', known.id),
+    },
+    { text: translate(language, `enum.compensationStatus.${known.status}`), tag: known.status },
+    { text: say(language, 'was') },
+  ];
+}
+
+function proposedCells(language: Language, decision: CompensationDecision | null): RelatedCell[] {
+  if (!decision) return [{ text: '–' }, { text: say(language, 'decline') }, { text: '' }];
+  return [
+    { text: giftWords(language, decision.remedy, decision.amountHao) },
+    { text: say(language, decision.outcome) },
+    { text: reasonWords(language, decision.reasons) },
+  ];
 }
 
 function verbsOf(

@@ -114,7 +114,7 @@ export async function policyRelated(
   const names = await namesOf(pool);
   const field = (name: 'lineNo' | 'cause' | 'chargeBack'): string =>
     translate(language, `field.CompensationRule.${name}`);
-  const mayWrite = mayStaff(role, 'compensation.write');
+  const mayWrite = policy.status === 'draft' && mayStaff(role, 'compensation.write');
   return [
     {
       title: say(language, 'rules'),
@@ -172,12 +172,23 @@ function whenWords(
     rule.productId && (names.get(rule.productId) ?? ''),
     rule.platformId && (names.get(rule.platformId) ?? ''),
     rule.tier && translate(language, `enum.customerTier.${rule.tier}`),
-    rule.ageMinSeconds > 0 && say(language, 'ageFrom', { seconds: rule.ageMinSeconds }),
-    rule.ageMaxSeconds !== null && say(language, 'ageTo', { seconds: rule.ageMaxSeconds }),
+    rule.ageMinSeconds > 0 &&
+      say(language, 'ageFrom', { time: timeWords(language, rule.ageMinSeconds) }),
+    rule.ageMaxSeconds !== null &&
+      say(language, 'ageTo', { time: timeWords(language, rule.ageMaxSeconds) }),
     rule.amountMaxHao !== null &&
       say(language, 'amountTo', { amount: shownAmount(rule.amountMaxHao) }),
   ].filter((word): word is string => typeof word === 'string' && word !== '');
   return words.length === 0 ? translate(language, 'page.common.all') : words.join('，');
+}
+
+/** In the largest unit that fits without a rest: `3 天`, `90 分钟`. */
+function timeWords(language: Language, seconds: number): string {
+  if (seconds % 86_400 === 0) return say(language, 'days', { count: seconds / 86_400 });
+  if (seconds % 3_600 === 0) return say(language, 'hours', { count: seconds / 3_600 });
+  return seconds % 60 === 0
+    ? say(language, 'minutes', { count: seconds / 60 })
+    : say(language, 'seconds', { count: seconds });
 }
 
 export function thenWords(language: Language, rule: CompensationRuleFacts): string {

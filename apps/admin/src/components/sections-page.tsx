@@ -19,6 +19,10 @@ const SectionsPage = (props: { action: { name: string }; resource: ResourceJson 
   const [verb, setVerb] = useState<Verb | null>(null);
   const [answered, setAnswered] = useState<{ verb: Verb; answer: Answer } | null>(null);
   if (!data) return <Waiting error={error} onRetry={() => void load()} />;
+  const ask = (next: Verb) => {
+    setAnswered(null);
+    setVerb(next);
+  };
   const done = (asked: Verb) => (answer: Answer) => {
     setAnswered({ verb: asked, answer });
     setVerb(null);
@@ -31,7 +35,7 @@ const SectionsPage = (props: { action: { name: string }; resource: ResourceJson 
       {data.form ? <AboutForm key={search} form={data.form} /> : null}
       <div className="kg-row" style={{ margin: '12px 0' }}>
         {(data.verbs ?? []).map((one) => (
-          <VerbButton key={one.name} verb={one} onAsk={setVerb} />
+          <VerbButton key={one.name} verb={one} onAsk={ask} />
         ))}
       </div>
       {verb ? <VerbQuestion verb={verb} onDone={done(verb)} onClose={() => setVerb(null)} /> : null}

@@ -22,6 +22,7 @@ const TOLD_BY_EVENTS = new Set([
   'replayCallback',
   'revealCard',
   'reorderOrder',
+  'compensate',
 ]);
 
 /** Events, tries and staff's doings merged, the oldest first. */

@@ -22,7 +22,7 @@ const SOURCES: Readonly<Record<string, PageSource>> = {
   'Compensation/costs': costsPage,
   'CompensationPolicy/simulate': simulatePage,
   'SupplyClaim/openClaims': claimsPage,
-  'SurplusCard/surplusCards': surplusPage,
+  'SupplyClaim/surplusCards': surplusPage,
 };
 
 @Controller('admin/data')

@@ -52,7 +52,6 @@ export const compensationResources: readonly ResourceDefinition[] = [
       'amountHao',
       'status',
       'fault',
-      'source',
       'createdAt',
     ],
     unseen: ['reasons'],
@@ -111,6 +110,7 @@ export const compensationResources: readonly ResourceDefinition[] = [
   {
     entity: CompensationRule,
     group: 'trade',
+    isDetail: true,
     icon: 'List',
     read,
     title: 'lineNo',
@@ -137,6 +137,7 @@ export const compensationResources: readonly ResourceDefinition[] = [
   {
     entity: CompensationBudget,
     group: 'trade',
+    isDetail: true,
     icon: 'BarChart',
     read,
     title: 'scope',
@@ -159,6 +160,7 @@ export const compensationResources: readonly ResourceDefinition[] = [
   {
     entity: BadCard,
     group: 'vault',
+    isDetail: true,
     icon: 'AlertTriangle',
     read,
     title: 'cardId',

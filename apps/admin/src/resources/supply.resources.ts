@@ -198,20 +198,19 @@ export const supplyResources: readonly ResourceDefinition[] = [
       'createdAt',
     ],
     filters: ['supplierId', 'kind', 'status'],
-    pages: [
-      {
-        name: 'openClaims',
-        permission: 'supply.read',
-        component: 'SectionsPage',
-        icon: 'CheckSquare',
-      },
-    ],
+    pages: ['openClaims', 'surplusCards'].map((name) => ({
+      name,
+      permission: 'supply.read',
+      component: 'SectionsPage',
+      icon: 'CheckSquare',
+    })),
     ...master,
     enums: { kind: 'claimKind', status: 'claimStatus' },
   },
   {
     entity: SurplusCard,
     group: 'supply',
+    isDetail: true,
     icon: 'Archive',
     read: 'supply.read',
     title: 'cardId',

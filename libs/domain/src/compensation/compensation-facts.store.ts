@@ -16,18 +16,20 @@ import type {
   CompensationRemedy,
   CompensationSource,
   CompensationStatus,
+  PolicyStatus,
 } from './compensation-kind.js';
 
 /** A policy with its rules, as decisions need it. */
 export interface PolicyFacts {
   readonly id: string;
   readonly policyNo: number;
+  readonly status: PolicyStatus;
   readonly limits: CompensationLimits;
   readonly rules: readonly CompensationRuleFacts[];
 }
 
 const POLICY = `
-  SELECT p.id, p.policy_no, p.automatic_max_hao, p.customer_daily_count, p.customer_daily_hao, p.daily_hao,
+  SELECT p.id, p.policy_no, p.status, p.automatic_max_hao, p.customer_daily_count, p.customer_daily_hao, p.daily_hao,
     coalesce((SELECT json_agg(json_build_object('id', r.id, 'lineNo', r.line_no, 'isActive', r.is_active, 'cause', r.cause,
       'productId', r.product_id, 'platformId', r.platform_id, 'tier', r.tier, 'ageMinSeconds', r.age_min_seconds,
       'ageMaxSeconds', r.age_max_seconds, 'amountMaxHao', r.amount_max_hao, 'remedy', r.remedy, 'basis', r.basis,
@@ -38,6 +40,7 @@ const POLICY = `
 interface PolicyRow {
   id: string;
   policy_no: number;
+  status: PolicyStatus;
   automatic_max_hao: string;
   customer_daily_count: number;
   customer_daily_hao: string;
@@ -57,6 +60,7 @@ export async function readPolicy(sql: Sql, policyId?: string): Promise<PolicyFac
     row && {
       id: row.id,
       policyNo: row.policy_no,
+      status: row.status,
       rules: row.rules,
       limits: {
         automaticMaxHao: Number(row.automatic_max_hao),
@@ -84,6 +88,7 @@ export interface LockedCompensation {
   readonly amountHao: number;
   readonly reasons: readonly CompensationReason[];
   readonly askedBy: string | null;
+  readonly remark: string | null;
   readonly attemptId: string | null;
   readonly supplierId: string | null;
   readonly policyId: string | null;
@@ -93,7 +98,7 @@ export interface LockedCompensation {
 
 const COLUMNS = `id, order_id AS "orderId", root_order_id AS "rootOrderId", unit_no AS "unitNo", platform_id AS "platformId",
   product_id AS "productId", customer_no AS "customerNo", cause, source, status, remedy, amount_hao::float8 AS "amountHao", reasons,
-  asked_by AS "askedBy", attempt_id AS "attemptId", supplier_id AS "supplierId", policy_id AS "policyId", rule_id AS "ruleId",
+  asked_by AS "askedBy", remark, attempt_id AS "attemptId", supplier_id AS "supplierId", policy_id AS "policyId", rule_id AS "ruleId",
   replacement_order_id AS "replacementOrderId"`;
 
 const LOCK_ORDERS = `

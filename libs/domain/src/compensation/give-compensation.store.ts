@@ -146,7 +146,7 @@ async function chargeBack(client: PoolClient, one: LockedCompensation, gift: Gif
 /** A line in the order's story. */
 export async function noteCompensation(
   client: PoolClient,
-  one: Pick<LockedCompensation, 'orderId' | 'unitNo' | 'cause'>,
+  one: Pick<LockedCompensation, 'orderId' | 'unitNo' | 'cause' | 'remark'>,
   news: {
     readonly type: 'compensation-asked' | 'compensated' | 'compensation-declined';
     readonly remedy?: CompensationRemedy | null;
@@ -160,6 +160,7 @@ export async function noteCompensation(
     ...(one.unitNo > 0 ? { unitNo: one.unitNo } : {}),
     ...(news.remedy ? { remedy: news.remedy } : {}),
     ...(news.amountHao ? { amountHao: news.amountHao } : {}),
+    ...(one.remark === null ? {} : { reason: one.remark }),
   };
   await client.query(
     `INSERT INTO order_events (order_id, type, actor_kind, actor_name, detail, created_at) VALUES ($1, $2, $3, $4, $5, $6)`,

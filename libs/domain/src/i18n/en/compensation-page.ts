@@ -1,7 +1,6 @@
 /** Texts of the pages of compensation. */
 export const compensationPage = {
   compensation: {
-    askTitle: 'Compensate an order',
     askLead: 'Say what went wrong and with which units, see what the rules give, then decide.',
     chooseOrder: 'Come here by “Compensate” on an order’s page, or write its number.',
     orderNo: 'Order no.',
@@ -34,17 +33,13 @@ export const compensationPage = {
     by: 'By',
     toOrder: 'Open the order',
     toPage: 'Compensation',
-    toRules: 'Rules',
     toClaims: 'Claims',
     approveHint: 'Given at once, beside the budgets. Who asked for it may not approve it.',
     declineHint: 'Nothing is given; the timeline says so.',
     evidence: 'Evidence',
     claim: 'Charged back to the supplier',
-    noClaim: 'Nothing is charged back.',
     entries: 'Ledger',
-    noEntry: 'No entry.',
     story: 'How it went',
-    replacementGoing: 'Replacement {no}',
     budgets: 'Budgets of the day',
     budgetsLead:
       'What is given by itself takes from the budget first, and the database lets none be overspent. What a second person approves is counted apart.',
@@ -85,12 +80,16 @@ export const compensationPage = {
     thenWords: 'Gives',
     auto: 'By itself',
     manual: 'By a person',
-    ageFrom: '≥ {seconds} s',
-    ageTo: '≤ {seconds} s',
+    ageFrom: 'after {time}',
+    ageTo: 'within {time}',
+    days: '{count} d',
+    hours: '{count} h',
+    minutes: '{count} min',
+    seconds: '{count} s',
+    was: 'Dealt with',
     amountTo: '≤ {amount} yuan',
     percentOf: '{percent}%',
     fixed: '{amount} yuan',
-    limits: 'Limits',
     newPolicyHint:
       'All rules and limits are copied to a draft, to be changed and then put in force.',
     activateHint:
@@ -114,7 +113,6 @@ export const compensationPage = {
     share: 'Share',
     ours: 'Our own fault',
     noCost: 'Nothing was given in this month.',
-    causeWords: '{cause}',
     given: '{remedy} {amount} yuan',
     supplierSection: 'Compensation and claims',
     supplierHint:
