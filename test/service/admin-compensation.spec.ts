@@ -11,7 +11,7 @@ beforeAll(async () => {
   service = await asStaff(admin, 'service');
   const trade = await aTrade(admin.db, { cards: 8 });
   order = await anOrderWithRows(admin.db, trade, { quantity: 3, status: 'succeeded' });
-});
+}, 30_000);
 afterAll(() => admin.close());
 
 const REASON = '买家提供了截图';
