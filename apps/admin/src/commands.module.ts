@@ -27,6 +27,7 @@ import { RouteCommandsController } from './supply/route-commands.controller.js';
 import { CompensationCommandsController } from './compensation/compensation-commands.controller.js';
 import { SectionsController } from './related/sections.controller.js';
 import { ClaimCommandsController } from './supply/claim-commands.controller.js';
+import { CreditCommandsController } from './credit/credit-commands.controller.js';
 import { RiskCommandsController } from './risk/risk-commands.controller.js';
 import { SupplyCommandsController } from './supply/supply-commands.controller.js';
 import { SupplyDataController } from './supply/supply-data.controller.js';
@@ -44,6 +45,7 @@ import { VerbsController } from './verbs/verbs.controller.js';
     ProductCommandsController,
     PlatformCommandsController,
     RiskCommandsController,
+    CreditCommandsController,
     SupplyCommandsController,
     RouteCommandsController,
     SupplyDataController,

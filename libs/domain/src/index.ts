@@ -14,6 +14,7 @@ export * from './compensation/compensation-kind.js';
 export * from './compensation/compensation.js';
 export * from './order/linked-order.js';
 export * from './credit/credit-score.js';
+export * from './credit/debt.js';
 export * from './inventory/allocation.js';
 export * from './inventory/card-encoding.js';
 export * from './inventory/card-fields.js';

@@ -1,6 +1,8 @@
 import { invariant, type ApprovalKind } from '#domain';
 import { BOOK_APPROVALS } from '../money/book.approvals.js';
 import { PLATFORM_MONEY_APPROVALS } from '../money/platform-money.approvals.js';
+import { CREDIT_APPROVALS } from '../credit/credit.approvals.js';
+import { riskRuleApproval } from '../risk/risk-rule.approval.js';
 import { replenishmentApproval } from '../replenishment/replenishment.approval.js';
 import type { ApprovalHandler } from './approval-handler.js';
 
@@ -9,6 +11,8 @@ export const APPROVAL_HANDLERS: readonly ApprovalHandler[] = [
   ...PLATFORM_MONEY_APPROVALS,
   ...BOOK_APPROVALS,
   replenishmentApproval,
+  ...CREDIT_APPROVALS,
+  riskRuleApproval,
 ];
 
 export function approvalHandlerOf(kind: ApprovalKind): ApprovalHandler {

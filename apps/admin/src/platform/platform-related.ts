@@ -9,8 +9,10 @@ import { shanghaiTime } from '../resource/shanghai-time.js';
 import { shownAmount } from '../resource/shown-amount.js';
 
 const ACCOUNT = `
-  SELECT id, code, balance_hao::text AS balance, floor_hao::text AS floor FROM ledger_accounts
-  WHERE kind = 'platform-balance' AND platform_id = $1`;
+  SELECT id, code, balance_hao::text AS balance, coalesce(order_floor_hao, floor_hao)::text AS floor,
+    (SELECT l.id FROM credit_lines l WHERE l.platform_id = $1) AS credit_line_id,
+    (SELECT l.score FROM credit_lines l WHERE l.platform_id = $1) AS score
+  FROM ledger_accounts WHERE kind = 'platform-balance' AND platform_id = $1`;
 const CREDENTIALS = `
   SELECT id, key, status, expires_at, created_at FROM api_credentials WHERE platform_id = $1
   ORDER BY status, created_at DESC LIMIT 50`;
@@ -35,11 +37,15 @@ async function balance(
   { language }: PanelStaff,
   platformId: string,
 ): Promise<RelatedSection[]> {
-  const found = await pool.query<{ id: string; code: string; balance: string; floor: string }>(
-    ACCOUNT,
-    [platformId],
-  );
-  return found.rows.map(({ id, code, balance: hao, floor }) => ({
+  const found = await pool.query<{
+    id: string;
+    code: string;
+    balance: string;
+    floor: string;
+    credit_line_id: string | null;
+    score: number | null;
+  }>(ACCOUNT, [platformId]);
+  return found.rows.map(({ id, code, balance: hao, floor, credit_line_id: lineId, score }) => ({
     title: translate(language, 'page.related.balance'),
     facts: [
       {
@@ -54,6 +60,17 @@ async function balance(
         label: translate(language, 'entity.LedgerAccount'),
         value: { text: code, to: recordPage('LedgerAccount', id) },
       },
+      ...(lineId === null
+        ? []
+        : [
+            {
+              label: translate(language, 'entity.CreditLine'),
+              value: {
+                text: score === null ? '–' : `${score} / 1000`,
+                to: recordPage('CreditLine', lineId),
+              },
+            },
+          ]),
     ],
   }));
 }

@@ -27,6 +27,8 @@ import {
   supplierRelated,
 } from '../supply/supply-related.js';
 import { productSupply } from '../supply/what-if.js';
+import { creditRelated } from '../credit/credit-related.js';
+import { ruleRelated } from '../risk/rule-related.js';
 import { caseRelated, signalRelated } from '../risk/risk-related.js';
 import { RESOURCES } from '../resources/registry.js';
 
@@ -61,6 +63,8 @@ const SOURCES: Readonly<
   LedgerEntry: [entryRelated, recordIdOf],
   CallbackDelivery: [callbackRelated, recordIdOf],
   Card: [cardRelated, recordIdOf],
+  CreditLine: [creditRelated, uuidOf],
+  RiskRule: [ruleRelated, uuidOf],
   RiskCase: [caseRelated, recordIdOf],
   RiskSignal: [signalRelated, recordIdOf],
   SupplyRoute: [routeRelated, uuidOf],

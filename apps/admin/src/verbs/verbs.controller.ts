@@ -13,6 +13,7 @@ import { accountVerbs, credentialVerbs, platformVerbs } from '../platform/platfo
 import { compensationVerbs, policyVerbs } from '../compensation/compensation-verbs.js';
 import { claimVerbs } from '../supply/claim-verbs.js';
 import { entityName, type PanelStaff } from '../resource/resource-definition.js';
+import { creditVerbs, ruleVerbs } from '../credit/credit-verbs.js';
 import { caseVerbs, signalVerbs, watchVerbs } from '../risk/risk-verbs.js';
 import { RESOURCES } from '../resources/registry.js';
 import { attemptVerbs, routeVerbs, supplierVerbs } from '../supply/supply-verbs.js';
@@ -38,6 +39,8 @@ const SOURCES: Readonly<
   LedgerEntry: [entryVerbs, recordIdOf],
   CardImport: [importVerbs, uuidOf],
   CallbackDelivery: [callbackVerbs, recordIdOf],
+  CreditLine: [creditVerbs, uuidOf],
+  RiskRule: [ruleVerbs, uuidOf],
   RiskCase: [caseVerbs, recordIdOf],
   RiskSignal: [signalVerbs, recordIdOf],
   RiskWatch: [watchVerbs, recordIdOf],

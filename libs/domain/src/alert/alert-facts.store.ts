@@ -2,6 +2,7 @@ import type { Sql } from '../database/sql.js';
 import { runwayState } from '../inventory/stock-runway.js';
 import { formatAmount } from '../shared/money.js';
 import { breakerSince } from '../supply/breaker.js';
+import { creditFacts } from '../credit/credit-alerts.store.js';
 import { riskFacts } from '../risk/risk-alerts.store.js';
 import { readRouteFacts } from '../supply/routing-facts.store.js';
 import { balanceState, type AlertFact } from './alert-change.js';
@@ -46,6 +47,7 @@ export async function readAlertFacts(sql: Sql, nowMs: number): Promise<AlertFact
     ...(await runwayFacts(sql)),
     ...(await replenishmentFacts(sql)),
     ...(await riskFacts(sql, nowMs)),
+    ...(await creditFacts(sql)),
   ];
 }
 

@@ -22,6 +22,10 @@ export async function createPlatformAccount(
      VALUES ('platform:' || $2::text, 'platform-balance', $1, 0, 0) ON CONFLICT DO NOTHING`,
     [platform.id, platform.code],
   );
+  await pool.query(
+    'INSERT INTO credit_lines (platform_id) VALUES ($1) ON CONFLICT (platform_id) DO NOTHING',
+    [platform.id],
+  );
 }
 
 export interface BookedTopUp {

@@ -14,7 +14,7 @@ export async function readPlatformBalance(
 ): Promise<PlatformBalance> {
   const found = await pool.query<{ balance_hao: string; floor_hao: string; held_hao: string }>({
     name: 'read-platform-balance',
-    text: `SELECT balance_hao, floor_hao, (SELECT coalesce(sum(h.balance_hao), 0) FROM ledger_accounts h
+    text: `SELECT balance_hao, coalesce(order_floor_hao, floor_hao) AS floor_hao, (SELECT coalesce(sum(h.balance_hao), 0) FROM ledger_accounts h
              WHERE h.kind = 'platform-held' AND h.platform_id = $1) AS held_hao
            FROM ledger_accounts WHERE kind = 'platform-balance' AND platform_id = $1`,
     values: [platformId],

@@ -1,13 +1,22 @@
+import type { CreditBand, CreditStage } from '../credit/credit-band.js';
+import { readExposure } from '../credit/exposure.store.js';
 import type { Sql } from '../database/sql.js';
+import { firstOrderIdSince } from '../order/first-order.store.js';
+import { invariant } from '../shared/assert.js';
+import { DAY_MS } from '../shared/business-time.js';
 import type { PrepaymentFacts } from './prepayment.js';
 
+const USUAL_DAYS = 30;
+
 const READ = `
-  SELECT greatest(-a.balance_hao, 0) AS exposure_hao, -a.floor_hao AS limit_hao,
-    (SELECT coalesce(sum(o.amount_hao), 0) FROM orders o
-     WHERE o.platform_id = $1 AND o.created_at > $2::timestamptz - interval '1 day') AS last_day_hao,
-    (SELECT coalesce(sum(o.amount_hao), 0) / 30 FROM orders o
-     WHERE o.platform_id = $1 AND o.created_at > $2::timestamptz - interval '30 days') AS usual_day_hao
-  FROM ledger_accounts a WHERE a.kind = 'platform-balance' AND a.platform_id = $1`;
+  SELECT l.band, coalesce(l.stage, 'open') AS stage, coalesce(l.limit_hao, 0) AS limit_hao, t.last_day_hao, t.all_hao,
+    EXISTS (SELECT 1 FROM risk_watches w WHERE w.platform_id = $1 AND w.ended_at IS NULL AND w.until > $4
+      AND w.subject IN ('', $5)) AS is_watched
+  FROM (
+    SELECT coalesce(sum(amount_hao) FILTER (WHERE created_at > $4::timestamptz - interval '1 day'), 0) AS last_day_hao,
+      coalesce(sum(amount_hao), 0) AS all_hao
+    FROM orders WHERE id >= $2::bigint AND created_at >= $3 AND platform_id = $1
+  ) AS t LEFT JOIN credit_lines l ON l.platform_id = $1`;
 
 /** What is known of a platform (and of its customer) when it places a large order. */
 export async function readPrepaymentFacts(
@@ -19,21 +28,37 @@ export async function readPrepaymentFacts(
     readonly nowMs: number;
   },
 ): Promise<PrepaymentFacts> {
+  const { platformId, customerNo, amountHao, nowMs } = ask;
+  const since = new Date(nowMs - USUAL_DAYS * DAY_MS);
   const { rows } = await sql.query<{
-    exposure_hao: string;
+    band: CreditBand | null;
+    stage: CreditStage;
     limit_hao: string;
     last_day_hao: string;
-    usual_day_hao: string;
-  }>({ name: 'prepayment-facts', text: READ, values: [ask.platformId, new Date(ask.nowMs)] });
+    all_hao: string;
+    is_watched: boolean;
+  }>({
+    name: 'prepayment-facts',
+    text: READ,
+    values: [
+      platformId,
+      await firstOrderIdSince(sql, since),
+      since,
+      new Date(nowMs),
+      customerNo ?? '',
+    ],
+  });
   const row = rows[0];
+  invariant(row, 'an aggregate answers with one row');
+  const { totalHao } = await readExposure(sql, platformId);
   return {
-    amountHao: ask.amountHao,
-    band: null,
-    stage: 'open',
-    limitHao: Number(row?.limit_hao ?? 0),
-    exposureHao: Number(row?.exposure_hao ?? 0),
-    isWatched: false,
-    orderedLastDayHao: Number(row?.last_day_hao ?? 0),
-    usualDayHao: Number(row?.usual_day_hao ?? 0),
+    amountHao,
+    band: row.band,
+    stage: row.stage,
+    limitHao: Number(row.limit_hao),
+    exposureHao: totalHao,
+    isWatched: row.is_watched,
+    orderedLastDayHao: Number(row.last_day_hao),
+    usualDayHao: Math.floor(Number(row.all_hao) / USUAL_DAYS),
   };
 }

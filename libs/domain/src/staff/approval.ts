@@ -17,6 +17,9 @@ export const APPROVAL_KINDS = [
   'manual-entry',
   'entry-reversal',
   'period-close',
+  'credit-limit',
+  'score-override',
+  'risk-rule',
 ] as const;
 export type ApprovalKind = (typeof APPROVAL_KINDS)[number];
 

@@ -14,6 +14,9 @@ export const approvalEnumTexts = {
     'manual-entry': 'Manual entry',
     'entry-reversal': 'Reversal of an entry',
     'period-close': 'Closing a month',
+    'credit-limit': 'Credit limit',
+    'score-override': 'Credit score by a person',
+    'risk-rule': 'Change of a risk rule',
   } as const satisfies Record<ApprovalKind, string>,
   approvalStatus: {
     asked: 'Waiting',

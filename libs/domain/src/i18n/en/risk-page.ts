@@ -1,3 +1,5 @@
+import { riskEnumTexts } from './risk-enum.js';
+
 /** What staff do about risk and credit. */
 export const riskAction = {
   releaseOrder: 'Release',
@@ -32,6 +34,7 @@ export const riskNotice = {
 } as const;
 
 export const riskPage = {
+  riskParam: riskEnumTexts.riskParam,
   risk: {
     evidence: 'Evidence',
     heldOrder: 'The held order',
@@ -56,6 +59,7 @@ export const riskPage = {
     dismissSignalHint: 'A watch that this signal began ends, too.',
     startWatchHint: 'New orders are charged and not delivered until another person decides.',
     endWatchHint: 'New orders are no longer held.',
+    reason: 'Reason',
     customerOrAll: 'Customer (* for the whole platform)',
     params: 'Numbers of the rule',
     param: 'Number',

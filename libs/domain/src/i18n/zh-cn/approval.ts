@@ -14,6 +14,9 @@ export const approvalEnumTexts = {
     'manual-entry': '手工分录',
     'entry-reversal': '凭证冲正',
     'period-close': '结账',
+    'credit-limit': '授信额度',
+    'score-override': '人工信用评分',
+    'risk-rule': '风控规则修改',
   } as const satisfies Record<ApprovalKind, string>,
   approvalStatus: {
     asked: '待审批',

@@ -1,3 +1,5 @@
+import { riskEnumTexts } from './risk-enum.js';
+
 /** What staff do about risk and credit. */
 export const riskAction = {
   releaseOrder: '放行',
@@ -32,6 +34,7 @@ export const riskNotice = {
 } as const;
 
 export const riskPage = {
+  riskParam: riskEnumTexts.riskParam,
   risk: {
     evidence: '审核依据',
     heldOrder: '待审核的订单',
@@ -53,6 +56,7 @@ export const riskPage = {
     dismissSignalHint: '排除后，由这条信号发起的观察同时解除。',
     startWatchHint: '列入观察后，新订单收款但不交付，等待另一位同事审核。',
     endWatchHint: '之后的新订单不再转审核。',
+    reason: '原因',
     customerOrAll: '客户编号（填 * 表示整个平台）',
     params: '规则参数',
     param: '参数',
