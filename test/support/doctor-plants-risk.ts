@@ -18,4 +18,12 @@ export const RISK_PLANTS: readonly Plant[] = [
     example: /is refused by a@example.test .* is succeeded/,
     plant: sql(aCase(':sold', 'refused', `'a@example.test'`)),
   },
+  {
+    check: 'account-keeps-to-its-credit-line',
+    what: 'an account has another limit than its platform was given',
+    example: /may go 100 hao below zero while open, its account says 0/,
+    plant: sql(
+      `INSERT INTO credit_lines (platform_id, agreed_hao, limit_hao, score) SELECT platform_id, 100, 100, 500 FROM orders WHERE id = :sold`,
+    ),
+  },
 ];

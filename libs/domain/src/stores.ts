@@ -76,4 +76,6 @@ export * from './compensation/compensation-share.store.js';
 export * from './risk/decide-case.store.js';
 export * from './risk/decide-signal.store.js';
 export * from './risk/watch.store.js';
+export * from './risk/raise-signals.store.js';
+export { BLOCK_SLOW_CHARGE } from './supply/slow-charge-sql.js';
 export { changeRiskRule, readRiskRule } from './risk/risk-rule.store.js';

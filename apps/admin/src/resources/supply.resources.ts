@@ -9,6 +9,7 @@ import {
 } from '#domain/entities';
 import type { QueryRunner } from 'typeorm';
 import { WAKE_ORDERS_OF_PRODUCTS } from '#domain';
+import { BLOCK_SLOW_CHARGE } from '#domain/stores';
 import { ADAPTERS, hasProtocol } from '#domain/protocol';
 import type {
   FieldFaults,
@@ -38,6 +39,7 @@ const ROUTE_FIELDS = [
   'weight',
   'status',
   'isStandby',
+  'isSlowCharge',
   'quantityMin',
   'quantityMax',
   'regions',
@@ -258,6 +260,9 @@ function checkSupplier(values: FieldValues): FieldFaults {
 }
 
 function checkRoute(values: FieldValues): FieldFaults {
+  const { isSlowCharge, status } = values;
+  if (isSlowCharge === true && status === 'active')
+    return { status: { notice: 'slowChargeBlocked' } };
   const { costHao } = values;
   return typeof costHao === 'number' && costHao <= 0 ? { costHao: { notice: 'notPositive' } } : {};
 }
@@ -273,6 +278,7 @@ async function openAccount(runner: QueryRunner, record: FieldValues): Promise<vo
 
 /** Orders that wait for a product look again at once when it has a new source. */
 async function wakeOrders(runner: QueryRunner, record: FieldValues): Promise<void> {
+  await runner.query(BLOCK_SLOW_CHARGE, [[record['productId']]]);
   await runner.query(WAKE_ORDERS_OF_PRODUCTS, [[record['productId']]]);
 }
 
@@ -284,5 +290,7 @@ async function wakeOrdersOfRoute(
   const routes = (await runner.query('SELECT product_id FROM supply_routes WHERE id = $1', [
     recordId,
   ])) as { product_id: string }[];
-  await runner.query(WAKE_ORDERS_OF_PRODUCTS, [routes.map((route) => route.product_id)]);
+  const productIds = routes.map((route) => route.product_id);
+  await runner.query(BLOCK_SLOW_CHARGE, [productIds]);
+  await runner.query(WAKE_ORDERS_OF_PRODUCTS, [productIds]);
 }

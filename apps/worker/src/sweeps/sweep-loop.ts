@@ -18,6 +18,7 @@ import { advanceLargeOrders } from './large-orders.sweep.js';
 import { missingRunsSweep } from './missing-runs.sweep.js';
 import { dueReplenishments, replenishmentRunsSweep } from './replenishment.sweep.js';
 import { runwaySweep } from './runway.sweep.js';
+import { riskSignalsSweep } from './risk-signals.sweep.js';
 import { creditSweep } from './credit.sweep.js';
 import { endHeldOrders } from './held-orders.sweep.js';
 import { failOverdueOrders } from './overdue-orders.sweep.js';
@@ -71,6 +72,7 @@ export class SweepLoop {
       'forgotten-attempts': forgottenAttemptsSweep(keeper),
       'held-orders': endHeldOrders,
       'credit-scores': creditSweep(),
+      'risk-signals': riskSignalsSweep(),
       runways: runwaySweep(),
       replenishments: dueReplenishments,
       'replenishment-runs': replenishmentRunsSweep(),

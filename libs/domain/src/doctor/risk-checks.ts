@@ -26,4 +26,15 @@ export const RISK_CHECKS: readonly DoctorCheck[] = [
         OR (c.status = 'open' AND c.due_at < now() - interval '10 minutes' AND EXISTS (SELECT 1 FROM risk_rules p
           WHERE p.kind = 'hold-policy' AND p.is_current AND (p.params ->> 'refusesAtEnd')::int = 1))`,
   },
+  {
+    name: 'account-keeps-to-its-credit-line',
+    looked: 'credit_lines WHERE score IS NOT NULL',
+    violations: `
+      SELECT format('platform %s may go %s hao below zero while %s, its account says %s while %s', p.code, l.limit_hao, l.stage,
+        -coalesce(a.order_floor_hao, a.floor_hao), a.credit_stage) AS example
+      FROM credit_lines l JOIN platforms p ON p.id = l.platform_id
+      JOIN ledger_accounts a ON a.platform_id = l.platform_id AND a.kind = 'platform-balance'
+      WHERE l.score IS NOT NULL AND (l.stage <> a.credit_stage
+        OR coalesce(a.order_floor_hao, a.floor_hao) <> CASE WHEN l.stage = 'open' THEN -l.limit_hao ELSE 0 END)`,
+  },
 ];

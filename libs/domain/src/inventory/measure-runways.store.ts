@@ -97,7 +97,7 @@ async function measureOne(client: PoolClient, row: Row, nowMs: number): Promise<
 
 const SWITCH = `
   UPDATE supply_routes SET status = $2::varchar, version = version + 1, updated_at = now()
-  WHERE product_id = $1 AND is_standby AND status <> $2::varchar RETURNING id`;
+  WHERE product_id = $1 AND is_standby AND NOT is_slow_charge AND status <> $2::varchar RETURNING id`;
 
 async function switchStandby(
   client: PoolClient,

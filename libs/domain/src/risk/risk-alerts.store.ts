@@ -11,6 +11,11 @@ const SIGNALS = `
   SELECT p.code, s.subject, s.kind, s.order_count FROM risk_signals s JOIN platforms p ON p.id = s.platform_id
   WHERE s.status = 'open' ORDER BY s.id DESC LIMIT 200`;
 
+/** A source that was taken out of use is told of for a week. */
+const SLOW = `
+  SELECT p.code AS product, s.code AS supplier FROM supply_routes r JOIN products p ON p.id = r.product_id
+  JOIN suppliers s ON s.id = r.supplier_id WHERE r.is_slow_charge AND r.updated_at > now() - interval '7 days'`;
+
 /** What of risk a person should look at. */
 export async function riskFacts(sql: Sql, nowMs: number): Promise<AlertFact[]> {
   const held = await sql.query<{ code: string; count: number }>({
@@ -24,7 +29,17 @@ export async function riskFacts(sql: Sql, nowMs: number): Promise<AlertFact[]> {
     kind: string;
     order_count: number;
   }>({ name: 'alert-risk-signals', text: SIGNALS });
+  const slow = await sql.query<{ product: string; supplier: string }>({
+    name: 'alert-slow-charge',
+    text: SLOW,
+  });
   return [
+    ...slow.rows.map(({ product, supplier }): AlertFact => ({
+      kind: 'slow-charge',
+      subject: `${product} ← ${supplier}`,
+      state: 'crossed',
+      value: '',
+    })),
     ...held.rows.map(({ code, count }): AlertFact => ({
       kind: 'held-order-due',
       subject: code,

@@ -2,6 +2,7 @@ import type { Sql } from '../database/sql.js';
 import { ADAPTERS } from '../protocol/index.js';
 import { MAY_STILL_DELIVER, type AttemptStatus } from './attempt-status.js';
 import type { BanWindow } from './ban-window.js';
+import { isSlowChargeSql } from './slow-charge-sql.js';
 import type { RouteFacts } from './routing.js';
 import type { RouteStatus, SupplierStatus } from './supplier-status.js';
 
@@ -13,8 +14,8 @@ const READ = `
   SELECT r.id, r.supplier_id, s.code AS supplier_code, s.protocol, r.supplier_product_id, r.cost_hao, r.priority, r.weight,
     r.status AS route_status, r.is_standby, s.status AS supplier_status, r.quantity_min, r.quantity_max, r.regions, r.field_names,
     s.ban_windows || r.ban_windows AS ban_windows, s.balance_hao, s.balance_floor_hao, r.supplier_stock, r.is_on_shelf,
-    r.breaker_reset_at, recent.attempts
-  FROM supply_routes r JOIN suppliers s ON s.id = r.supplier_id
+    r.breaker_reset_at, ${isSlowChargeSql('r', 'p')} AS is_slow_charge, recent.attempts
+  FROM supply_routes r JOIN suppliers s ON s.id = r.supplier_id JOIN products p ON p.id = r.product_id
   LEFT JOIN LATERAL (
     SELECT json_agg(json_build_array(a.status, floor(extract(epoch FROM a.created_at) * 1000),
       floor(extract(epoch FROM a.settled_at) * 1000)) ORDER BY a.id DESC) AS attempts
@@ -43,6 +44,7 @@ interface Row {
   balance_floor_hao: string | null;
   supplier_stock: number | null;
   is_on_shelf: boolean | null;
+  is_slow_charge: boolean;
   breaker_reset_at: Date | null;
   attempts: [AttemptStatus, number, number | null][] | null;
 }
@@ -89,6 +91,7 @@ function factsOf(row: Row): RouteFacts {
     balanceFloorHao: row.balance_floor_hao === null ? null : Number(row.balance_floor_hao),
     supplierStock: row.supplier_stock,
     isOnShelf: row.is_on_shelf,
+    isSlowCharge: row.is_slow_charge,
     inFlight: recent.filter(({ status }) => MAY_STILL_DELIVER[status]).length,
     recent,
     breakerResetAtMs: row.breaker_reset_at?.getTime() ?? null,

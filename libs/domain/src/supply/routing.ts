@@ -31,6 +31,8 @@ export interface RouteFacts {
   readonly balanceFloorHao: number | null;
   readonly supplierStock: number | null;
   readonly isOnShelf: boolean | null;
+  /** Never bought from, whatever else speaks for it. */
+  readonly isSlowCharge: boolean;
   readonly inFlight: number;
   /** Newest first. */
   readonly recent: readonly RecentAttempt[];
@@ -154,6 +156,7 @@ type Obstacle = (route: RouteFacts, question: RoutingQuestion, breaker: BreakerS
 
 /** What speaks against a source, in the order in which it is looked at and told. */
 const OBSTACLES: readonly (readonly [IneligibleReason, Obstacle])[] = [
+  ['slow-charge', ({ isSlowCharge }) => isSlowCharge],
   ['supplier-paused', ({ supplierStatus }) => supplierStatus !== 'active'],
   ['standby', ({ routeStatus, isStandby }) => routeStatus !== 'active' && isStandby],
   ['route-paused', ({ routeStatus }) => routeStatus !== 'active'],

@@ -19,6 +19,7 @@ export const INELIGIBLE_REASONS = [
   'account-in-flight',
   'account-missing',
   'kind',
+  'slow-charge',
 ] as const;
 export type IneligibleReason = (typeof INELIGIBLE_REASONS)[number];
 

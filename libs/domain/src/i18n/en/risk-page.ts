@@ -30,6 +30,7 @@ export const riskNotice = {
   identityChecked: 'The identity check is recorded',
   scored: 'Scored on the latest figures',
   riskRuleChanged: 'The new revision of the rule is in force',
+  slowChargeBlocked: 'A source of slow charging cannot be activated',
   badRiskParam: '“{name}” is out of its range',
 } as const;
 

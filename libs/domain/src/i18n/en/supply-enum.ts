@@ -103,6 +103,7 @@ export const supplyEnumTexts = {
     'budget-spent': 'Asked for long enough',
   } satisfies Record<PersonReason, string>,
   ineligibleReason: {
+    'slow-charge': 'Slow charging, never bought',
     'supplier-paused': 'Supplier paused',
     'route-paused': 'Route paused',
     standby: 'Standby',

@@ -30,6 +30,7 @@ export const riskNotice = {
   identityChecked: '已登记主体核验',
   scored: '已按最新数据评分',
   riskRuleChanged: '规则新版本已生效',
+  slowChargeBlocked: '话费慢充渠道不能启用',
   badRiskParam: '“{name}”不在允许范围内',
 } as const;
 

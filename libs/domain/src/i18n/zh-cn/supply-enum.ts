@@ -109,6 +109,7 @@ export const supplyEnumTexts = {
     'budget-spent': '查询期限已到',
   } satisfies Record<PersonReason, string>,
   ineligibleReason: {
+    'slow-charge': '话费慢充，禁止采购',
     'supplier-paused': '货源暂停',
     'route-paused': '渠道暂停',
     standby: '备用，未启用',
