@@ -22,6 +22,8 @@ import { SecretsService } from './platform/secrets.service.js';
 import { PeakCommandsController } from './peak/peak-commands.controller.js';
 import { PeakSheetsController } from './peak/peak-sheets.controller.js';
 import { ReplenishmentCommandsController } from './replenishment/replenishment-commands.controller.js';
+import { ReconciliationCommandsController } from './reconciliation/reconciliation-commands.controller.js';
+import { StatementInController } from './reconciliation/statement-in.controller.js';
 import { RelatedController } from './related/related.controller.js';
 import { RouteCommandsController } from './supply/route-commands.controller.js';
 import { CompensationCommandsController } from './compensation/compensation-commands.controller.js';
@@ -61,6 +63,8 @@ import { VerbsController } from './verbs/verbs.controller.js';
     PlatformMoneyController,
     BookCommandsController,
     LedgerDataController,
+    ReconciliationCommandsController,
+    StatementInController,
     RelatedController,
     VerbsController,
   ],

@@ -4,6 +4,7 @@ import { PLATFORM_MONEY_APPROVALS } from '../money/platform-money.approvals.js';
 import { CREDIT_APPROVALS } from '../credit/credit.approvals.js';
 import { riskRuleApproval } from '../risk/risk-rule.approval.js';
 import { replenishmentApproval } from '../replenishment/replenishment.approval.js';
+import { differenceApproval } from '../reconciliation/difference.approval.js';
 import type { ApprovalHandler } from './approval-handler.js';
 
 /** Every kind of act that may need a second person; see `approvalHandler` for how to add one. */
@@ -13,6 +14,7 @@ export const APPROVAL_HANDLERS: readonly ApprovalHandler[] = [
   replenishmentApproval,
   ...CREDIT_APPROVALS,
   riskRuleApproval,
+  differenceApproval,
 ];
 
 export function approvalHandlerOf(kind: ApprovalKind): ApprovalHandler {

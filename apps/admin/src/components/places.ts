@@ -8,6 +8,7 @@ const WHAT_IF = '/admin/resources/SupplyRoute/actions/whatIf';
 
 export const whatIfPage = (productId: string): string => `${WHAT_IF}?product=${productId}`;
 export const HELD_ORDERS = '/admin/resources/RiskCase?filters.status=open';
+export const STATEMENTS_IN = '/admin/resources/ExternalStatement';
 export const IMPORTS = '/admin/resources/CardImport';
 const IMPORT = `${IMPORTS}/actions/import`;
 
@@ -53,6 +54,9 @@ export const WITH_VERBS = [
   'Compensation',
   'CompensationPolicy',
   'SupplyClaim',
+  'ExternalStatement',
+  'ReconciliationDifference',
+  'ReconciliationMatch',
 ] as const;
 
 /** Resources whose page asks what belongs to the record; the server has a source for each. */
@@ -80,4 +84,6 @@ export const WITH_RELATED = [
   'Compensation',
   'CompensationPolicy',
   'SupplyClaim',
+  'ExternalStatement',
+  'ReconciliationDifference',
 ] as const;

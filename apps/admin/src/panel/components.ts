@@ -18,6 +18,8 @@ const OWN = {
   RecordPage: 'record-page',
   SectionsPage: 'sections-page',
   ImportPage: 'import-page',
+  StatementImportPage: 'statement-import-page',
+  TieOutPage: 'tie-out-page',
   FilterField: 'filter-field',
   FormField: 'form-field',
   PlainText: 'plain-text',

@@ -30,6 +30,11 @@ import { productSupply } from '../supply/what-if.js';
 import { creditRelated } from '../credit/credit-related.js';
 import { ruleRelated } from '../risk/rule-related.js';
 import { caseRelated, signalRelated } from '../risk/risk-related.js';
+import {
+  differenceRelated,
+  orderReconciliation,
+  statementRelated,
+} from '../reconciliation/reconciliation-related.js';
 import { RESOURCES } from '../resources/registry.js';
 
 type RelatedSource = (
@@ -47,6 +52,7 @@ const productPage: RelatedSource = async (pool, staff, id) => [
 const orderPage: RelatedSource = async (pool, staff, id) => [
   ...(await orderCompensation(pool, staff, id)),
   ...(await orderRelated(pool, staff, id)),
+  ...(await orderReconciliation(pool, staff, id)),
 ];
 
 const supplierPage: RelatedSource = async (pool, staff, id) => [
@@ -80,6 +86,8 @@ const SOURCES: Readonly<
   CompensationPolicy: [policyRelated, uuidOf],
   SupplyClaim: [claimRelated, uuidOf],
   Approval: [approvalRelated, recordIdOf],
+  ExternalStatement: [statementRelated, uuidOf],
+  ReconciliationDifference: [differenceRelated, recordIdOf],
 };
 
 /** What belongs to a record and stands in other tables, as its page shows it below. */

@@ -64,6 +64,15 @@ export const reconciliationResources: readonly ResourceDefinition[] = [
     sorts: ['createdAt', 'periodFrom'],
     direction: 'desc',
     enums: { status: 'externalStatementStatus' },
+    pages: [
+      {
+        name: 'importStatement',
+        permission: 'money.write',
+        component: 'StatementImportPage',
+        icon: 'Upload',
+      },
+      { name: 'tieOut', permission: 'money.read', component: 'TieOutPage', icon: 'Columns' },
+    ],
   },
   {
     entity: StatementParty,

@@ -19,6 +19,11 @@ import { RESOURCES } from '../resources/registry.js';
 import { attemptVerbs, routeVerbs, supplierVerbs } from '../supply/supply-verbs.js';
 import { capacityVerbs, peakPlanVerbs } from '../peak/peak-verbs.js';
 import { replenishmentVerbs, restockVerbs } from '../replenishment/replenishment-verbs.js';
+import {
+  differenceVerbs,
+  matchVerbs,
+  statementVerbs,
+} from '../reconciliation/reconciliation-verbs.js';
 import { WITH_VERBS } from '../components/places.js';
 import type { Verb } from '../components/views.js';
 
@@ -55,6 +60,9 @@ const SOURCES: Readonly<
   CompensationPolicy: [policyVerbs, uuidOf],
   SupplyClaim: [claimVerbs, uuidOf],
   Approval: [approvalVerbs, recordIdOf],
+  ExternalStatement: [statementVerbs, uuidOf],
+  ReconciliationDifference: [differenceVerbs, recordIdOf],
+  ReconciliationMatch: [matchVerbs, recordIdOf],
 };
 
 /** What can be done to a record now by this person. */

@@ -6,6 +6,7 @@ import {
   expireGrants,
   expireHolds,
   failDeadImports,
+  failDeadStatements,
   ledgerSealer,
   spreadBalances,
   updateAlerts,
@@ -17,6 +18,7 @@ import { forgottenAttemptsSweep, type AttemptKeeper } from './forgotten-attempts
 import { advanceLargeOrders } from './large-orders.sweep.js';
 import { missingRunsSweep } from './missing-runs.sweep.js';
 import { dueReplenishments, replenishmentRunsSweep } from './replenishment.sweep.js';
+import { reconcilingSweep } from './reconciling.sweep.js';
 import { runwaySweep } from './runway.sweep.js';
 import { riskSignalsSweep } from './risk-signals.sweep.js';
 import { creditSweep } from './credit.sweep.js';
@@ -48,6 +50,7 @@ const NO_REPAIRS = new Set([
   'seals',
   'alerts',
   'runways',
+  'reconciling',
   'replenishments',
   'replenishment-runs',
 ]);
@@ -84,6 +87,8 @@ export class SweepLoop {
       seals: (pool) => seal(pool, Date.now()),
       'forgotten-compensations': resumeCompensations,
       'dead-imports': failDeadImports,
+      'dead-statements': failDeadStatements,
+      reconciling: reconcilingSweep,
       'old-nonces': forgetOldNonces,
     };
   }

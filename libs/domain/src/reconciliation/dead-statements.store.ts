@@ -9,19 +9,13 @@ export async function failDeadStatements(pool: Pool): Promise<number> {
   return ended.rowCount ?? 0;
 }
 
-export interface DueStatement {
-  readonly id: string;
-  readonly partyCode: string;
-  readonly period: string;
-  readonly versionNo: number;
-}
-
 /** Statements that are to be looked at now. */
-export async function dueStatements(pool: Pool, nowMs: number): Promise<readonly DueStatement[]> {
-  const { rows } = await pool.query<DueStatement>(
-    `SELECT s.id, p.code AS "partyCode", s.period_from || '~' || s.period_to AS period, s.version_no AS "versionNo"
-     FROM external_statements s JOIN statement_parties p ON p.id = s.party_id
-     WHERE s.next_pass_at <= $1 ORDER BY s.next_pass_at LIMIT 50`,
+export async function dueStatements(
+  pool: Pool,
+  nowMs: number,
+): Promise<readonly { readonly id: string }[]> {
+  const { rows } = await pool.query<{ id: string }>(
+    'SELECT id FROM external_statements WHERE next_pass_at <= $1 ORDER BY next_pass_at LIMIT 50',
     [new Date(nowMs)],
   );
   return rows;

@@ -1,3 +1,4 @@
+import { outboxField } from './outbox-field.js';
 import { reconciliationEntity, reconciliationField } from './reconciliation-field.js';
 import { approvalEntity, approvalField } from './approval.js';
 import { settlementEntity, settlementField } from './settlement-field.js';
@@ -19,6 +20,7 @@ export const field = {
   ...riskField,
   ...supplyField,
   ...reconciliationField,
+  ...outboxField,
   ...approvalField,
   ...settlementField,
   ...moneyField,
@@ -224,15 +226,6 @@ export const field = {
     requestId: 'Request id',
     address: 'Address',
     createdAt: 'Time',
-  },
-  OutboxMessage: {
-    id: 'Internal id',
-    kind: 'Kind',
-    subject: 'Subject',
-    notBefore: 'Not before',
-    leasedUntil: 'Leased until',
-    tryCount: 'Tries',
-    createdAt: 'Created',
   },
 } as const;
 

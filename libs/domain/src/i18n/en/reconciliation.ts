@@ -59,7 +59,7 @@ export const reconciliationPage = {
   ownerField: 'Owner (e-mail)',
   pairNumber: 'Number of the order or attempt',
   resolveHint:
-    'Books an entry and ends the difference. Money that nobody can explain goes to suspense, never to revenue. Above the limit a second person must agree.',
+    'Books an entry and ends the difference. Money that nobody can explain goes to suspense, never to revenue. Causes: their mistake, our mistake, timing, agreed deduction, price change, fee change, not booked yet. Above the limit a second person must agree.',
   nothingHint: 'Nothing is booked; only the reason is kept.',
   suspenseHint: 'Moves the money to suspense until it is explained.',
   ownHint: 'It becomes yours to explain in time.',

@@ -1,3 +1,4 @@
+import { outboxField } from './outbox-field.js';
 import { reconciliationEntity, reconciliationField } from './reconciliation-field.js';
 import { approvalEntity, approvalField } from './approval.js';
 import { settlementEntity, settlementField } from './settlement-field.js';
@@ -20,6 +21,7 @@ export const field = {
   ...riskField,
   ...supplyField,
   ...reconciliationField,
+  ...outboxField,
   ...approvalField,
   ...settlementField,
   ...moneyField,
@@ -230,15 +232,6 @@ export const field = {
     requestId: '请求编号',
     address: '来源地址',
     createdAt: '时间',
-  },
-  OutboxMessage: {
-    id: '内部编号',
-    kind: '类型',
-    subject: '对象编号',
-    notBefore: '最早处理时间',
-    leasedUntil: '占用至',
-    tryCount: '已尝试次数',
-    createdAt: '创建时间',
   },
 } as const;
 
