@@ -2,6 +2,7 @@ import { useTranslation } from 'adminjs';
 import React, { useEffect, useState } from 'react';
 import { Link } from 'react-router-dom';
 import { recordPage, STATEMENTS_IN } from './places';
+import { PartyChoice, type Party, Period, StatementFile } from './statement-fields';
 import { StatementColumns } from './statement-columns';
 import { previewOf, sendStatement } from './statement-upload';
 import type { StatementPreview } from './statement-views';
@@ -19,9 +20,7 @@ interface Taken {
 /** A statement comes in: whose it is, which column is which, then take it and reconcile. */
 const StatementImportPage = () => {
   const { t } = useTranslation();
-  const { data, error, load } = useData<{ parties: readonly { code: string; name: string }[] }>(
-    'statement-parties',
-  );
+  const { data, error, load } = useData<{ parties: readonly Party[] }>('statement-parties');
   if (!data) return <Waiting error={error} onRetry={() => void load()} />;
   return (
     <div className="kg inner" data-testid="statement-import">
@@ -59,22 +58,15 @@ function usePreview(file: File | null, party: string, columns: Record<string, st
   return { preview, fault };
 }
 
-const StatementForm = ({ parties }: { parties: readonly { code: string; name: string }[] }) => {
+/** Sends the file and hears what became of it. */
+function useTaking() {
   const { t } = useTranslation();
-  const [party, setParty] = useState('');
-  const [file, setFile] = useState<File | null>(null);
-  const [columns, setColumns] = useState<Record<string, string>>({});
-  const [period, setPeriod] = useState({ from: '', to: '' });
   const [percent, setPercent] = useState<number | null>(null);
   const [taken, setTaken] = useState<Taken | null>(null);
   const [error, setError] = useState<string | null>(null);
-  const { preview, fault } = usePreview(file, party, columns);
-  const start = () => {
-    if (!file) return;
+  const take = (file: File, settings: Record<string, string>) => {
     setError(null);
     setPercent(0);
-    const days = period.from && period.to ? period : {};
-    const settings = { party, fileName: file.name, columns: JSON.stringify(columns), ...days };
     sendStatement<Taken>(file, settings, setPercent, t('notice.network'))
       .then(setTaken)
       .catch((refused: Error) =>
@@ -82,67 +74,44 @@ const StatementForm = ({ parties }: { parties: readonly { code: string; name: st
       )
       .finally(() => setPercent(null));
   };
-  if (taken)
-    return <Result taken={taken} onAgain={() => (setTaken(null), setFile(null), setColumns({}))} />;
+  return { percent, taken, error, take, again: () => setTaken(null) };
+}
+
+const StatementForm = ({ parties }: { parties: readonly Party[] }) => {
+  const { t } = useTranslation();
+  const [party, setParty] = useState('');
+  const [file, setFile] = useState<File | null>(null);
+  const [columns, setColumns] = useState<Record<string, string>>({});
+  const [period, setPeriod] = useState({ from: '', to: '' });
+  const { percent, taken, error, take, again } = useTaking();
+  const { preview, fault } = usePreview(file, party, columns);
+  const choose = (chosen: File | null) => {
+    setColumns({});
+    setFile(chosen);
+  };
+  const start = () => {
+    if (!file) return;
+    const days = period.from && period.to ? period : {};
+    take(file, { party, fileName: file.name, columns: JSON.stringify(columns), ...days });
+  };
+  if (taken) return <Result taken={taken} onAgain={() => (again(), choose(null))} />;
   const isReady = preview?.isUsable === true && percent === null;
+  const said = error ?? fault;
   return (
     <>
       <div className="kg-card" style={{ marginTop: 16 }}>
         <div className="kg-row" style={{ alignItems: 'flex-end', gap: 20 }}>
-          <div style={{ flex: '1 1 220px' }}>
-            <label htmlFor="statement-party">{t('page.reconciliation.party')}</label>
-            <select
-              id="statement-party"
-              value={party}
-              style={{ width: '100%' }}
-              onChange={(event) => setParty(event.target.value)}
-            >
-              <option value="">{t('page.reconciliation.chooseParty')}</option>
-              {parties.map(({ code, name }) => (
-                <option key={code} value={code}>
-                  {code === 'bank' ? t('enum.partyKind.bank') : `${name}（${code}）`}
-                </option>
-              ))}
-            </select>
-          </div>
-          {(['from', 'to'] as const).map((name) => (
-            <div key={name}>
-              <label htmlFor={`statement-${name}`}>{t(`page.reconciliation.${name}`)}</label>
-              <input
-                id={`statement-${name}`}
-                type="date"
-                value={period[name] || preview?.period?.[name] || ''}
-                onChange={(event) => setPeriod({ ...period, [name]: event.target.value })}
-              />
-            </div>
-          ))}
+          <PartyChoice parties={parties} party={party} onParty={setParty} />
+          <Period period={period} stated={preview?.period ?? null} onPeriod={setPeriod} />
         </div>
-        <label className="kg-drop" style={{ marginTop: 18 }}>
-          <input
-            type="file"
-            accept=".csv,.txt,.xlsx"
-            className="kg-unseen"
-            data-testid="statement-file"
-            onChange={(event) => {
-              setColumns({});
-              setFile(event.target.files?.[0] ?? null);
-            }}
-          />
-          {file ? (
-            <strong>
-              {file.name}（{(file.size / 1024).toFixed(1)} KB）
-            </strong>
-          ) : (
-            <span className="muted">{t('page.reconciliation.drop')}</span>
-          )}
-        </label>
+        <StatementFile file={file} onFile={choose} />
       </div>
-      {(error ?? fault) ? (
+      {said ? (
         <p className="kg-error" role="alert">
-          {error ?? fault}
+          {said}
         </p>
       ) : null}
-      {preview && preview.headings.length > 0 && !fault ? (
+      {preview && preview.headings.length > 0 ? (
         <StatementColumns preview={preview} columns={columns} onChange={setColumns} />
       ) : null}
       <button
@@ -152,15 +121,18 @@ const StatementForm = ({ parties }: { parties: readonly { code: string; name: st
         onClick={start}
         data-testid="statement-start"
       >
-        {percent === null
-          ? t('page.reconciliation.start')
-          : percent < 100
-            ? t('page.reconciliation.uploading', { percent })
-            : t('page.reconciliation.running')}
+        {startText(t, percent)}
       </button>
     </>
   );
 };
+
+function startText(t: (key: string, options?: object) => string, percent: number | null): string {
+  if (percent === null) return t('page.reconciliation.start');
+  return percent < 100
+    ? t('page.reconciliation.uploading', { percent })
+    : t('page.reconciliation.running');
+}
 
 const Result = ({ taken, onAgain }: { taken: Taken; onAgain: () => void }) => {
   const { t } = useTranslation();

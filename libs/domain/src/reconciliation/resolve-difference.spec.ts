@@ -58,7 +58,7 @@ it.each([
   ['suspense', {}, 'suspended', 'suspense-short'],
   ['suspense', { favourHao: 5_000 }, 'suspended', 'suspense-long'],
   ['refund', {}, 'resolved', 'revenue'],
-  ['claim', { party: 'supplier' }, 'resolved', 'supplier-claims'],
+  ['claim', { party: 'supplier' }, 'resolved', 'cost-of-goods'],
   ['rounding', { favourHao: -100 }, 'resolved', 'rounding'],
   ['adjustment', { kind: 'deduction-unexplained' }, 'resolved', 'platform-fee'],
   ['adjustment', { party: 'bank' }, 'resolved', 'settlement-in-transit'],

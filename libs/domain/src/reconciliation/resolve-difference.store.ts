@@ -120,7 +120,8 @@ async function openClaim(
 ): Promise<void> {
   await client.query(
     `INSERT INTO supply_claims (supplier_id, attempt_id, kind, amount_hao, remark) VALUES ($1, $2, 'overcharge', $3, $4)
-     ON CONFLICT (attempt_id, kind) DO UPDATE SET amount_hao = supply_claims.amount_hao + EXCLUDED.amount_hao, updated_at = now()`,
+     ON CONFLICT (attempt_id, kind) WHERE compensation_id IS NULL DO UPDATE SET status = 'open', closed_at = NULL,
+       amount_hao = supply_claims.amount_hao + EXCLUDED.amount_hao, updated_at = now(), version = supply_claims.version + 1`,
     [supplierId, difference.attemptId, -difference.favourHao, `difference ${difference.id}`],
   );
 }

@@ -89,7 +89,8 @@ function otherAccount(difference: DifferenceToResolve, resolution: Resolution): 
     case 'rounding':
       return 'rounding';
     case 'claim':
-      return 'supplier-claims';
+      // An overcharge stands in the books as cost until it comes back.
+      return 'cost-of-goods';
     case 'refund':
       return 'revenue';
     case 'adjustment':

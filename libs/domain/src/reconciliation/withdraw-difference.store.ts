@@ -35,6 +35,11 @@ export async function withdrawDifferences(
   for (const row of rows) {
     for (const entryId of new Set([row.entry_id, row.suspense_entry_id]))
       if (entryId !== null) await reverseForParty(client, { entryId, memo: why, nowMs });
+    await client.query(
+      `UPDATE supply_claims SET status = 'settled', closed_at = $2, updated_at = $2, version = version + 1
+       WHERE remark = 'difference ' || $1::bigint AND kind = 'overcharge' AND status = 'open'`,
+      [row.id, new Date(nowMs)],
+    );
     const wasBooked = row.entry_id !== null || row.suspense_entry_id !== null;
     const isEnded = wasBooked || row.status === 'resolved';
     await client.query(
