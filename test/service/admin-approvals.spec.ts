@@ -146,6 +146,9 @@ describe('an act over money', () => {
       approvals: await openCount(),
     });
     await refuse(owner, id);
+    const decided = (await owner.get(`/admin/data/related/Approval/${id}`)).text;
+    expect(decided).toContain('申请内容');
+    expect(decided).not.toContain('平台余额');
   });
 
   it('follows the limits that the owner sets, and nobody else may set', async () => {

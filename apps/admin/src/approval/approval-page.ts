@@ -47,13 +47,15 @@ export async function approvalRelated(
   const approval = await readApproval(pool, id);
   if (!approval) return [];
   const handler = approvalHandlerOf(approval.kind);
-  const facts = await handler.facts(approval.payload, { pool, language });
+  const allFacts = await handler.facts(approval.payload, { pool, language });
   const limit = await readApprovalLimit(pool, approval.kind);
   const rules = { permission: handler.permission, limit, nowMs: Date.now() };
   const fault = approval.status === 'asked' ? decisionFault(approval, staff, rules) : undefined;
   const text = (key: keyof Messages['page']['approval']): string =>
     translate(language, `page.approval.${key}`);
   const isOpen = approval.status === 'asked';
+  // What stands there now is no longer what stood there: before and after are told while it is open only.
+  const facts = isOpen ? allFacts : allFacts.filter(({ before }) => before === undefined);
   const link = (to: string | undefined, cell: RelatedCell): RelatedCell =>
     to === undefined ? cell : { ...cell, to };
   const about = link(
@@ -64,7 +66,7 @@ export async function approvalRelated(
     {
       title: text(isOpen ? 'would' : 'asked'),
       ...(fault === undefined ? {} : { hint: errorText(language, fault) }),
-      heads: isOpen ? [text('what'), text('now'), text('after')] : [text('what'), text('after')],
+      heads: isOpen ? [text('what'), text('now'), text('after')] : [text('what'), text('content')],
       rows: [
         ...facts.map(({ label, before, after, to }) => [
           { text: label },

@@ -26,7 +26,9 @@ const BalancesPage = () => {
   return (
     <div className="kg" data-testid="balances">
       <h1>{t('page.ledger.balancesTitle')}</h1>
-      <p className="muted">{t('page.ledger.balancesLead')}</p>
+      <p className="muted" style={{ marginBottom: 16 }}>
+        {t('page.ledger.balancesLead')}
+      </p>
       <div className="kg-card scroll">
         {data.lines.length === 0 ? <p className="muted">{t('page.ledger.noPlatform')}</p> : null}
         <table>

@@ -37,7 +37,9 @@ const ManualEntryPage = () => {
   return (
     <div className="kg" data-testid="manual-entry">
       <h1>{t('page.ledger.manualTitle')}</h1>
-      <p className="muted">{t('page.ledger.manualLead')}</p>
+      <p className="muted" style={{ marginBottom: 16 }}>
+        {t('page.ledger.manualLead')}
+      </p>
       {answer ? <VerbAnswer verb={VERB} answer={answer} /> : null}
       <EntryForm
         key={String(answer?.['approvalId'] ?? '')}
@@ -156,6 +158,7 @@ const EntryLine = (props: {
     <td>
       <input
         aria-label={`${t(`page.ledger.${side}`)} ${no}`}
+        type="text"
         inputMode="decimal"
         value={line[side]}
         onChange={(event) => onChange({ [side]: event.target.value })}

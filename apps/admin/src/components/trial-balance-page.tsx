@@ -20,7 +20,9 @@ const TrialBalancePage = () => {
   return (
     <div className="kg" data-testid="trial-balance">
       <h1>{t('page.ledger.trialTitle')}</h1>
-      <p className="muted">{t('page.ledger.trialLead')}</p>
+      <p className="muted" style={{ marginBottom: 16 }}>
+        {t('page.ledger.trialLead')}
+      </p>
       <div className="kg-row" style={{ marginBottom: 16 }}>
         <label htmlFor="trial-date">{t('page.ledger.date')}</label>
         <input

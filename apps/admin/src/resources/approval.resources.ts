@@ -21,6 +21,7 @@ export const approvalResources: readonly ResourceDefinition[] = [
   {
     entity: ApprovalThreshold,
     group: 'money',
+    isDetail: true,
     icon: 'Sliders',
     read: 'approval.read',
     title: 'kind',

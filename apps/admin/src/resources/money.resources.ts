@@ -105,6 +105,7 @@ export const moneyResources: readonly ResourceDefinition[] = [
   {
     entity: LedgerPeriod,
     group: 'money',
+    isDetail: true,
     icon: 'Calendar',
     read: 'money.read',
     title: 'month',

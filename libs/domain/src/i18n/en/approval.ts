@@ -71,7 +71,7 @@ export const approvalAction = {
 
 export const approvalNotice = {
   approvalAsked:
-    'The amount is above what one person may do alone: it waits for the approval of somebody else.',
+    'It waits for the approval of somebody else: it is above what one person may do alone, or always needs two.',
   approvalDone: 'Approved and done',
   approvalRefused: 'Refused; nothing was done',
   approvalWithdrawn: 'The request is withdrawn',
@@ -83,6 +83,7 @@ export const approvalPage = {
   what: 'Item',
   now: 'Now',
   after: 'Afterwards',
+  content: 'Content',
   record: 'Record',
   approveHint: 'It is done at once, together with the decision, and cannot be undone.',
   refuseHint: 'Nothing is done; whoever asked sees the reason.',

@@ -67,7 +67,8 @@ export const approvalAction = {
 } as const;
 
 export const approvalNotice = {
-  approvalAsked: '金额超过单人可办上限，已提交审批，须由另一位同事同意后才会执行。',
+  approvalAsked:
+    '已提交审批：金额超过单人可办上限，或这类操作一律须审批；另一位同事同意后才会执行。',
   approvalDone: '已同意，操作已执行',
   approvalRefused: '已拒绝，没有执行任何操作',
   approvalWithdrawn: '申请已撤回',
@@ -79,6 +80,7 @@ export const approvalPage = {
   what: '项目',
   now: '现在',
   after: '执行后',
+  content: '内容',
   record: '相关记录',
   approveHint: '同意后立即执行，与审批结果同时写入，不能撤销。',
   refuseHint: '拒绝后不执行任何操作，申请人可以看到原因。',
