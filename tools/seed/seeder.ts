@@ -7,6 +7,7 @@ import { applyMasterData } from '../master-data/apply.js';
 import { SAMPLE_SUPPLIERS } from '../simulator/sample-suppliers.js';
 import type { SampleSecrets, SeedConfig } from './config.js';
 import { addSampleStock } from './sample-stock.js';
+import { addSampleLargeOrder } from './sample-large.js';
 import { sampleSupply } from './sample-supply.js';
 import { addSampleMoney, askSampleApproval } from './sample-money.js';
 import { sampleCardFile } from './sample-cards.js';
@@ -63,6 +64,7 @@ export class Seeder {
          SELECT id, $2, $3, $4 FROM platforms WHERE code = $1 ON CONFLICT (platform_id, customer_no) DO NOTHING`,
         [customer.platform, customer.customerNo, customer.name, customer.remark],
       );
+    await addSampleLargeOrder(this.pool, this.nowMs);
   }
 
   /** Suppliers on the simulator, and what is bought from them. Only what is missing is made; the address follows. */

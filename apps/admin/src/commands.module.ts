@@ -12,6 +12,7 @@ import { ImportController } from './inventory/import.controller.js';
 import { BookCommandsController } from './money/book-commands.controller.js';
 import { LedgerDataController } from './money/ledger-data.controller.js';
 import { PlatformMoneyController } from './money/platform-money.controller.js';
+import { LargeOrderCommandsController } from './large-order/large-order-commands.controller.js';
 import { OrderCommandsController } from './order/order-commands.controller.js';
 import { OrderCommandsService } from './order/order-commands.service.js';
 import { OrderDataController } from './order/order-data.controller.js';
@@ -42,6 +43,7 @@ import { VerbsController } from './verbs/verbs.controller.js';
     DashboardController,
     OrderDataController,
     OrderCommandsController,
+    LargeOrderCommandsController,
     CardSearchController,
     ImportController,
     ProductCommandsController,

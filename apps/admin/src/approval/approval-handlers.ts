@@ -2,6 +2,7 @@ import { invariant, type ApprovalKind } from '#domain';
 import { BOOK_APPROVALS } from '../money/book.approvals.js';
 import { PLATFORM_MONEY_APPROVALS } from '../money/platform-money.approvals.js';
 import { CREDIT_APPROVALS } from '../credit/credit.approvals.js';
+import { largePaymentApproval } from '../large-order/large-payment.approval.js';
 import { riskRuleApproval } from '../risk/risk-rule.approval.js';
 import { replenishmentApproval } from '../replenishment/replenishment.approval.js';
 import { differenceApproval } from '../reconciliation/difference.approval.js';
@@ -11,6 +12,7 @@ import type { ApprovalHandler } from './approval-handler.js';
 export const APPROVAL_HANDLERS: readonly ApprovalHandler[] = [
   ...PLATFORM_MONEY_APPROVALS,
   ...BOOK_APPROVALS,
+  largePaymentApproval,
   replenishmentApproval,
   ...CREDIT_APPROVALS,
   riskRuleApproval,

@@ -8,6 +8,7 @@ import { productRelated } from '../catalog/product-related.js';
 import { WITH_RELATED } from '../components/places.js';
 import type { RelatedSection } from '../components/views.js';
 import { recordIdOf, uuidOf } from '../http/checked.js';
+import { largeOrderRelated, orderStages } from '../large-order/large-order-page.js';
 import { cardRelated } from '../inventory/card-related.js';
 import { accountRelated, entryRelated } from '../money/ledger-related.js';
 import { callbackRelated } from '../order/callback-related.js';
@@ -50,6 +51,7 @@ const productPage: RelatedSource = async (pool, staff, id) => [
 ];
 
 const orderPage: RelatedSource = async (pool, staff, id) => [
+  ...(await orderStages(pool, staff, id)),
   ...(await orderCompensation(pool, staff, id)),
   ...(await orderRelated(pool, staff, id)),
   ...(await orderReconciliation(pool, staff, id)),
@@ -81,6 +83,7 @@ const SOURCES: Readonly<
   PeakPlan: [peakPlanRelated, uuidOf],
   StockRunway: [runwayRelated, recordIdOf],
   Alert: [alertRelated, recordIdOf],
+  LargeOrder: [largeOrderRelated, recordIdOf],
   AlertChannel: [channelRelated, uuidOf],
   Compensation: [compensationRelated, recordIdOf],
   CompensationPolicy: [policyRelated, uuidOf],

@@ -7,6 +7,7 @@ import { ForAllStaff, Staff } from '../auth/permission.guard.js';
 import { productVerbs } from '../catalog/product-verbs.js';
 import { recordIdOf, uuidOf } from '../http/checked.js';
 import { callbackVerbs } from '../order/callback-verbs.js';
+import { largeOrderVerbs } from '../large-order/large-order-verbs.js';
 import { importVerbs } from '../inventory/import-verbs.js';
 import { entryVerbs } from '../money/platform-money-verbs.js';
 import { accountVerbs, credentialVerbs, platformVerbs } from '../platform/platform-verbs.js';
@@ -55,6 +56,7 @@ const SOURCES: Readonly<
   Replenishment: [replenishmentVerbs, recordIdOf],
   PeakPlan: [peakPlanVerbs, uuidOf],
   CapacityRequest: [capacityVerbs, uuidOf],
+  LargeOrder: [largeOrderVerbs, recordIdOf],
   AlertChannel: [channelVerbs, uuidOf],
   Compensation: [compensationVerbs, recordIdOf],
   CompensationPolicy: [policyVerbs, uuidOf],

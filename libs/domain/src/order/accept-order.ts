@@ -120,6 +120,8 @@ export function decideAcceptance(
       return refused(refuse('product.out-of-stock', { productCode: product.code }));
     const balance = balanceOf(facts, platformId);
     const large = largeOffer(facts, submission, offer);
+    if (large && balance.isSalesStopped)
+      return refused(refuse('credit.exceeded', { amount: formatAmount(amountHao) }));
     if (large) return { kind: 'accepted', ...offer, isDelivered: false, hold: null, large };
 
     const spendable = spendableHao.get(platformId) ?? spendableOf(balance);

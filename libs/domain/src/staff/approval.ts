@@ -7,6 +7,7 @@ import { mayStaff, type Permission, type StaffRole } from './permission.js';
 /** What may need a second person. A new kind also needs a handler in `apps/admin/src/approval` and two texts. */
 export const APPROVAL_KINDS = [
   'platform-top-up',
+  'large-payment',
   'replenishment',
   'difference-resolution',
   'platform-grant',

@@ -2,6 +2,7 @@ import { reconciliationPage } from './reconciliation.js';
 import { approvalPage } from './approval.js';
 import { ledgerDetail, ledgerPage, topUpPage } from './ledger-page.js';
 import { dashboardPage } from './dashboard-page.js';
+import { largeOrderPage } from './large-order-page.js';
 import { orderPage } from './order-page.js';
 import { riskPage } from './risk-page.js';
 import { settlementPage } from './settlement-page.js';
@@ -10,6 +11,7 @@ import { stockPage } from './stock-page.js';
 
 export const page = {
   approval: approvalPage,
+  largeOrder: largeOrderPage,
   ...riskPage,
   ...settlementPage,
   stock: stockPage,

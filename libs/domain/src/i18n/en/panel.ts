@@ -1,3 +1,4 @@
+import { largeOrderAction, largeOrderNotice } from './large-order-page.js';
 import { reconciliationAction, reconciliationNotice } from './reconciliation.js';
 import { approvalAction, approvalNotice } from './approval.js';
 import { stockAction, stockNotice } from './stock-page.js';
@@ -19,6 +20,7 @@ export const menu = {
 } as const;
 
 export const action = {
+  ...largeOrderAction,
   ...approvalAction,
   ...ledgerAction,
   ...riskAction,
@@ -76,6 +78,7 @@ export const action = {
 } as const;
 
 export const notice = {
+  ...largeOrderNotice,
   ...approvalNotice,
   ...ledgerNotice,
   ...riskNotice,
@@ -96,9 +99,6 @@ export const notice = {
   notAnAmount: 'An amount with at most four decimals, for example 98.50',
   wholeFen: 'Money from a bank has at most two decimals, for example 1.23',
   notPositive: 'Must be more than 0',
-  notNegative: 'Must not be less than 0',
-  notAPercentage: 'Must be between 0 and 100',
-  notStageShares: 'One to twelve whole percents that sum to 100',
   notADate: 'A time such as 2026-01-31 08:00:00',
   notAChoice: 'Choose from the list',
   notAHost: '“{value}” is no host name; give the host only, for example callback.example.com',

@@ -1,3 +1,4 @@
+import { largeOrderAction, largeOrderNotice } from './large-order-page.js';
 import { reconciliationAction, reconciliationNotice } from './reconciliation.js';
 import { approvalAction, approvalNotice } from './approval.js';
 import { stockAction, stockNotice } from './stock-page.js';
@@ -19,6 +20,7 @@ export const menu = {
 } as const;
 
 export const action = {
+  ...largeOrderAction,
   ...approvalAction,
   ...ledgerAction,
   ...riskAction,
@@ -77,6 +79,7 @@ export const action = {
 
 /** What a form, a list or a command answers. */
 export const notice = {
+  ...largeOrderNotice,
   ...approvalNotice,
   ...ledgerNotice,
   ...riskNotice,
@@ -96,9 +99,6 @@ export const notice = {
   notAnAmount: '请填写金额，最多四位小数，例如 98.50',
   wholeFen: '到账金额最多两位小数（精确到分），例如 1.23',
   notPositive: '必须大于 0',
-  notNegative: '不能小于 0',
-  notAPercentage: '必须在 0 到 100 之间',
-  notStageShares: '各期比例须为 1 到 12 个正整数，合计 100',
   notADate: '请按 2026-01-31 08:00:00 的格式填写时间',
   notAChoice: '请从列表中选择',
   notAHost: '“{value}”不是主机名，只填主机，例如 callback.example.com',
