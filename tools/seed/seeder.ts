@@ -8,6 +8,7 @@ import { SAMPLE_SUPPLIERS } from '../simulator/sample-suppliers.js';
 import type { SampleSecrets, SeedConfig } from './config.js';
 import { addSampleStock } from './sample-stock.js';
 import { addSampleLargeOrder } from './sample-large.js';
+import { addSampleStatements } from './sample-statements.js';
 import { sampleSupply } from './sample-supply.js';
 import { addSampleMoney, askSampleApproval } from './sample-money.js';
 import { sampleCardFile } from './sample-cards.js';
@@ -65,6 +66,7 @@ export class Seeder {
         [customer.platform, customer.customerNo, customer.name, customer.remark],
       );
     await addSampleLargeOrder(this.pool, this.nowMs);
+    await addSampleStatements(this.pool, this.nowMs);
   }
 
   /** Suppliers on the simulator, and what is bought from them. Only what is missing is made; the address follows. */

@@ -87,5 +87,6 @@ export const WITH_RELATED = [
   'CompensationPolicy',
   'SupplyClaim',
   'ExternalStatement',
+  'StatementParty',
   'ReconciliationDifference',
 ] as const;

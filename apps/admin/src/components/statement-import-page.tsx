@@ -108,7 +108,10 @@ const StatementForm = ({ parties }: { parties: readonly Party[] }) => {
       </div>
       {said ? (
         <p className="kg-error" role="alert">
-          {said}
+          {said}{' '}
+          <Link to={`${STATEMENTS_IN}?filters.status=refused`}>
+            {t('page.reconciliation.history')}
+          </Link>
         </p>
       ) : null}
       {preview && preview.headings.length > 0 ? (

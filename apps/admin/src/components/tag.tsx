@@ -11,6 +11,8 @@ const TONES: Record<string, string> = {
   asked: 'busy',
   proposed: 'busy',
   open: 'busy',
+  different: 'bad',
+  matched: 'good',
   replacing: 'busy',
   settled: 'good',
   declined: 'bad',

@@ -19,6 +19,7 @@ const OWN = {
   SectionsPage: 'sections-page',
   ImportPage: 'import-page',
   StatementImportPage: 'statement-import-page',
+  DifferenceWorkPage: 'difference-work-page',
   TieOutPage: 'tie-out-page',
   FilterField: 'filter-field',
   FormField: 'form-field',

@@ -1,12 +1,17 @@
 import type { Pool } from 'pg';
 import {
+  COLUMN_ROLES,
+  type ColumnRole,
   type DifferenceKind,
+  ERROR_KIND,
+  type ErrorCode,
+  type ErrorParams,
   type DifferenceStatus,
   type ExternalLineState,
   EXTERNAL_LINE_STATES,
   mayStaff,
 } from '#domain';
-import { type Language, translate } from '#domain/i18n';
+import { errorText, type Language, translate } from '#domain/i18n';
 import { recordPage } from '../components/places.js';
 import type { RelatedSection } from '../components/views.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
@@ -32,11 +37,54 @@ export async function statementRelated(
     `SELECT state, count(*)::int AS count, sum(amount_hao) AS amount_hao FROM external_lines WHERE statement_id = $1 GROUP BY state`,
     [statementId],
   );
-  if (states.rows.length === 0) return [];
+  if (states.rows.length === 0) return refusalSection(pool, language, statementId);
   return [
     resultSection(language, states.rows, statementId),
     await differencesSection(pool, language, statementId),
     await proposalsSection(pool, language, statementId),
+  ];
+}
+
+async function refusalSection(
+  pool: Pool,
+  language: Language,
+  statementId: string,
+): Promise<readonly RelatedSection[]> {
+  const { rows } = await pool.query<{
+    fail_code: ErrorCode | null;
+    fail_params: ErrorParams | null;
+  }>('SELECT fail_code, fail_params FROM external_statements WHERE id = $1', [statementId]);
+  const { fail_code: code, fail_params: params } = rows[0] ?? {};
+  if (!code) return [];
+  const known = code in ERROR_KIND ? code : 'service.failed';
+  const hint = errorText(language, known, params ?? {});
+  return [{ title: translate(language, 'page.reconciliation.whyRefused'), hint }];
+}
+
+/** Which column of a party's statements is which. */
+export async function partyRelated(
+  pool: Pool,
+  { language }: PanelStaff,
+  partyId: string,
+): Promise<readonly RelatedSection[]> {
+  const { rows } = await pool.query<{ columns: Record<ColumnRole, string> }>(
+    'SELECT columns FROM statement_parties WHERE id = $1',
+    [partyId],
+  );
+  return [
+    {
+      title: translate(language, 'page.reconciliation.columns'),
+      hint: translate(language, 'page.reconciliation.columnsHint'),
+      heads: [
+        translate(language, 'page.reconciliation.role'),
+        translate(language, 'page.reconciliation.heading'),
+      ],
+      rows: COLUMN_ROLES.filter((role) => rows[0]?.columns[role]).map((role) => [
+        { text: translate(language, `enum.columnRole.${role}`) },
+        { text: rows[0]?.columns[role] ?? '' },
+      ]),
+      empty: '—',
+    },
   ];
 }
 
@@ -64,7 +112,6 @@ function resultSection(
     rows: shown.map(({ state, count, amount_hao }) => [
       {
         text: label(state),
-        tag: state,
         to: `/admin/resources/ExternalLine?filters.statementId=${statementId}&filters.state=${state}`,
       },
       { text: String(count), isNumber: true },

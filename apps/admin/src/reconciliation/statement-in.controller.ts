@@ -23,10 +23,12 @@ import {
 } from '#domain/stores';
 import { Requires, Staff } from '../auth/permission.guard.js';
 import type { StatementPreview, TieOutRow } from '../components/statement-views.js';
+import type { RelatedSection } from '../components/views.js';
 import { checked, uuidOf } from '../http/checked.js';
 import { bytesOf } from '../http/request-bytes.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
 import { shownAmount } from '../resource/shown-amount.js';
+import { differenceWork } from './difference-work.js';
 import { previewStatement } from './statement-preview.js';
 
 const day = z.string().refine((text) => dayOfDate(text) !== undefined);
@@ -131,6 +133,12 @@ export class StatementInController {
       `differences-${uuidOf(id)}.csv`,
       differenceReport(this.pool, uuidOf(id)),
     );
+  }
+
+  @Requires('money.read')
+  @Get('data/difference-work')
+  async work(@Staff() staff: PanelStaff): Promise<{ sections: readonly RelatedSection[] }> {
+    return { sections: await differenceWork(this.pool, staff.language, Date.now()) };
   }
 
   /** What platforms report of us by the quarter, beside our books. */

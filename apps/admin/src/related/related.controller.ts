@@ -33,6 +33,7 @@ import { ruleRelated } from '../risk/rule-related.js';
 import { caseRelated, signalRelated } from '../risk/risk-related.js';
 import {
   differenceRelated,
+  partyRelated,
   orderReconciliation,
   statementRelated,
 } from '../reconciliation/reconciliation-related.js';
@@ -90,6 +91,7 @@ const SOURCES: Readonly<
   SupplyClaim: [claimRelated, uuidOf],
   Approval: [approvalRelated, recordIdOf],
   ExternalStatement: [statementRelated, uuidOf],
+  StatementParty: [partyRelated, uuidOf],
   ReconciliationDifference: [differenceRelated, recordIdOf],
 };
 

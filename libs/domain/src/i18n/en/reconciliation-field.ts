@@ -105,7 +105,7 @@ export const reconciliationField = {
     status: 'Status',
     theirsHao: 'Theirs (yuan)',
     oursHao: 'Ours (yuan)',
-    favourHao: 'Difference (yuan, above zero in our favour)',
+    favourHao: 'Difference (yuan)',
     occurredAt: 'At',
     openedAt: 'Found',
     dueAt: 'Due',

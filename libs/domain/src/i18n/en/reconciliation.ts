@@ -1,5 +1,11 @@
 /** Texts of the pages about statements that come in and their differences. */
 export const reconciliationPage = {
+  work: 'Differences to explain',
+  allDifferences: 'All differences, ended ones too',
+  overdue: 'overdue',
+  whyRefused: 'Why it was not taken',
+  role: 'Meaning',
+  heading: 'Heading',
   party: 'Party',
   chooseParty: 'Choose',
   title: 'Import a statement',
@@ -20,7 +26,7 @@ export const reconciliationPage = {
   reading: 'Reading: {count} lines so far',
   running: 'Reconciling…',
   imported: '{count} lines taken, {from} to {to}, version {version}',
-  refused: 'Not taken: {reason}',
+  refused: '{reason}',
   open: 'Open the statement',
   again: 'Import another',
   download: 'Download the unreadable rows (CSV)',
@@ -91,6 +97,7 @@ export const reconciliationPage = {
 } as const;
 
 export const reconciliationAction = {
+  differenceWork: 'Differences to explain',
   importStatement: 'Import a statement',
   tieOut: 'Quarterly tie-out',
   resolveDifference: 'Resolve the difference',

@@ -105,7 +105,7 @@ export const reconciliationField = {
     status: '状态',
     theirsHao: '对方金额（元）',
     oursHao: '我方金额（元）',
-    favourHao: '差额（元，正数对我方有利）',
+    favourHao: '差额（元）',
     occurredAt: '发生时间',
     openedAt: '发现时间',
     dueAt: '处理期限',

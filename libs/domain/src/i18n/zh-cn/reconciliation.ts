@@ -1,5 +1,11 @@
 /** Texts of the pages about statements that come in and their differences. */
 export const reconciliationPage = {
+  work: '对账差异待办',
+  allDifferences: '全部差异（含已处理）',
+  overdue: '已超期',
+  whyRefused: '为什么没有收下',
+  role: '用途',
+  heading: '表头',
   party: '对账方',
   chooseParty: '请选择',
   title: '导入对账单',
@@ -19,7 +25,7 @@ export const reconciliationPage = {
   reading: '正在读取：已读 {count} 行',
   running: '正在核对…',
   imported: '已收下 {count} 行，账期 {from} 至 {to}，第 {version} 版',
-  refused: '没有收下：{reason}',
+  refused: '{reason}',
   open: '查看对账单',
   again: '再导入一份',
   download: '下载错误行（CSV）',
@@ -88,6 +94,7 @@ export const reconciliationPage = {
 } as const;
 
 export const reconciliationAction = {
+  differenceWork: '对账待办',
   importStatement: '导入对账单',
   tieOut: '季度核对',
   resolveDifference: '处理差异',
