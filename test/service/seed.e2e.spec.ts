@@ -58,6 +58,7 @@ it('loads the goods that platforms are promised, with their prices and stock', a
     ['PHONE-50', 'on-sale', false, 500_000, 0],
     ['RACE-10', 'on-sale', true, 99_000, 0],
     ['STEAM-100', 'on-sale', true, 985_000, 3_000],
+    ['VIDEO-30', 'on-sale', true, 320_000, 0],
     ['XBOX-50', 'on-sale', true, 453_333, 300],
   ]);
 });
@@ -74,6 +75,7 @@ it('gives each platform an account whose balance is the sum of its postings', as
     ['platform:demo', '12000000000', '0', '12000000000'],
     ['platform:demo2', '12002000000', '0', '12002000000'],
     ['platform:limited', '1000000', '0', '1000000'],
+    ['prepayment:demo', '30000000', '0', '30000000'],
   ]);
 });
 
@@ -97,4 +99,12 @@ it('hashes passwords with argon2id, and only once', async () => {
       `SELECT email, role, password_hash LIKE '$argon2id$v=19$m=19456,t=2,p=1$%' FROM staff`,
     ),
   ).toEqual([['admin@example.test', 'owner', true]]);
+});
+
+it('shows a large order that has paid a part of its prepayment and takes nothing from the shelves', async () => {
+  const { rows } = await pool.query(
+    `SELECT l.phase, l.paid_hao, (SELECT count(*)::int FROM card_reservations) AS reserved
+     FROM large_orders l JOIN orders o ON o.id = l.order_id WHERE o.merchant_order_no = 'SAMPLE-LARGE-1'`,
+  );
+  expect(rows).toEqual([{ phase: 'prepayment', paid_hao: '30000000', reserved: 0 }]);
 });

@@ -65,7 +65,8 @@ export class Seeder {
          SELECT id, $2, $3, $4 FROM platforms WHERE code = $1 ON CONFLICT (platform_id, customer_no) DO NOTHING`,
         [customer.platform, customer.customerNo, customer.name, customer.remark],
       );
-    await addSampleLargeOrder(this.pool, this.nowMs);
+    // Prices count from the moment they were made.
+    await addSampleLargeOrder(this.pool, Date.now() + 1);
     await addSampleStatements(this.pool, this.nowMs);
   }
 

@@ -19,7 +19,8 @@ import { timeLeft } from './time-left.js';
 
 const READ = `
   SELECT o.order_no, o.delivered_quantity, o.quantity, o.refunded_hao, l.phase, l.stage_no, l.prepayment_hao, l.paid_hao,
-    l.forfeited_hao, l.due_at, l.paused_at, l.grace_seconds, l.reminded_count,
+    l.forfeited_hao, l.due_at, l.paused_at, l.grace_seconds, l.pay_seconds,
+    l.deliver_seconds, l.accept_seconds, l.reminded_count,
     (SELECT count(*)::int FROM card_reservations r WHERE r.order_id = o.id) AS reserved,
     (SELECT min(reserved_until) FROM card_reservations r WHERE r.order_id = o.id) AS reserved_until
   FROM large_orders l JOIN orders o ON o.id = l.order_id WHERE l.order_id = $1`;
@@ -37,6 +38,9 @@ interface LargeRow {
   due_at: Date | null;
   paused_at: Date | null;
   grace_seconds: number;
+  pay_seconds: number;
+  deliver_seconds: number;
+  accept_seconds: number;
   reminded_count: number;
   reserved: number;
   reserved_until: Date | null;
@@ -135,6 +139,7 @@ function standing(
       }),
       fact(say(language, 'next'), nextCell(language, large)),
       ...(isPayment ? [fact(say(language, 'openNow'), { text: shownAmount(openHao) })] : []),
+      fact(say(language, 'terms'), { text: termsText(language, large) }),
       fact(say(language, 'reminders'), { text: String(large.reminded_count) }),
       fact(say(language, 'reserved'), {
         text: say(language, 'reservedCards', { count: shownCount(large.reserved) }),
@@ -155,6 +160,15 @@ function standing(
     ],
   };
 }
+
+/** The clocks that were agreed upon, in days and hours. */
+const termsText = (language: Language, large: LargeRow): string =>
+  say(language, 'termsText', {
+    pay: timeLeft(language, large.pay_seconds * 1_000),
+    grace: timeLeft(language, large.grace_seconds * 1_000),
+    deliver: timeLeft(language, large.deliver_seconds * 1_000),
+    accept: timeLeft(language, large.accept_seconds * 1_000),
+  });
 
 /** The next deadline with the time that is left; for one that has passed, when the order is cancelled. */
 function nextCell(language: Language, large: LargeRow): RelatedCell {

@@ -119,10 +119,8 @@ export function decideAcceptance(
     if (!isInStock && !product.mayWait && !product.isSupplied)
       return refused(refuse('product.out-of-stock', { productCode: product.code }));
     const balance = balanceOf(facts, platformId);
-    const large = largeOffer(facts, submission, offer);
-    if (large && balance.isSalesStopped)
-      return refused(refuse('credit.exceeded', { amount: formatAmount(amountHao) }));
-    if (large) return { kind: 'accepted', ...offer, isDelivered: false, hold: null, large };
+    const large = decisionOfLarge(facts, submission, offer);
+    if (large) return large;
 
     const spendable = spendableHao.get(platformId) ?? spendableOf(balance);
     if (amountHao > spendable)
@@ -195,6 +193,19 @@ export function largeCandidates(
       ? [{ platformId, merchantOrderNo, customerNo, amountHao }]
       : [];
   });
+}
+
+/** A large order is paid in stages: it needs no balance yet, but a platform that may buy at all. */
+function decisionOfLarge(
+  facts: AcceptanceFacts,
+  submission: Submission,
+  offer: Pick<AcceptanceDecision & { kind: 'accepted' }, 'product' | 'unitPriceHao' | 'amountHao'>,
+): AcceptanceDecision | undefined {
+  const large = largeOffer(facts, submission, offer);
+  if (!large) return undefined;
+  return balanceOf(facts, submission.platformId).isSalesStopped
+    ? refused(refuse('credit.exceeded', { amount: formatAmount(offer.amountHao) }))
+    : { kind: 'accepted', ...offer, isDelivered: false, hold: null, large };
 }
 
 function largeOffer(

@@ -9,6 +9,8 @@ export const largeOrderPage = {
   hoursMinutes: '{hours} h {minutes} min',
   pausedSince: 'overdue since {at}',
   openNow: 'To be paid now (yuan)',
+  terms: 'Agreed clocks',
+  termsText: 'pay {pay}, grace {grace}, deliver {deliver}, accepted after {accept}',
   reminders: 'Reminders of this payment',
   reserved: 'Stock put aside',
   reservedCards: '{count} cards',

@@ -9,6 +9,8 @@ export const largeOrderPage = {
   hoursMinutes: '{hours} 小时 {minutes} 分钟',
   pausedSince: '逾期暂停于 {at}',
   openNow: '本期待收（元）',
+  terms: '约定时限',
+  termsText: '付款 {pay}，逾期宽限 {grace}，交付 {deliver}，自动验收 {accept}',
   reminders: '本期已催付次数',
   reserved: '预留库存',
   reservedCards: '{count} 张',
