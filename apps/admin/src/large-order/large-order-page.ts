@@ -11,7 +11,7 @@ import {
 } from '#domain';
 import { type Language, type Messages, translate } from '#domain/i18n';
 import { recordPage } from '../components/places.js';
-import type { RelatedCell, RelatedSection } from '../components/views.js';
+import type { RelatedCell, RelatedChart, RelatedSection } from '../components/views.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
 import { shanghaiTime } from '../resource/shanghai-time.js';
 import { shownAmount, shownCount } from '../resource/shown-amount.js';
@@ -191,7 +191,8 @@ function stageBars(
   large: LargeRow,
   stages: readonly StageRow[],
 ): RelatedSection {
-  const paid = paidPerStage(plannedOf(large, stages), Number(large.paid_hao));
+  const planned = plannedOf(large, stages);
+  const paid = paidPerStage(planned, Number(large.paid_hao));
   let unitsBefore = 0;
   const bars = stages.map((row, index) => {
     const delivered = Math.min(row.quantity, Math.max(0, large.delivered_quantity - unitsBefore));
@@ -205,10 +206,7 @@ function stageBars(
     chart: {
       unit: translate(language, 'page.common.yuan'),
       series: [say(language, 'paid'), say(language, 'unpaid')],
-      bars: bars.map(({ row, paidHao }) => ({
-        label: stageName(row.stage_no),
-        values: [paidHao / HAO_PER_YUAN, (Number(row.amount_hao) - paidHao) / HAO_PER_YUAN],
-      })),
+      bars: moneyBars(language, planned, Number(large.paid_hao)),
     },
     heads: [
       say(language, 'stageNo'),
@@ -248,6 +246,27 @@ function stageBars(
   };
 }
 
+/** What is paid and what is not, of the prepayment and of what each stage costs beyond it. */
+function moneyBars(
+  language: Language,
+  { prepaymentHao, stages }: PlannedStages,
+  paidHao: number,
+): RelatedChart['bars'] {
+  const dues = [
+    { label: say(language, 'prepayment'), dueHao: prepaymentHao },
+    ...stages.map(({ stageNo, amountHao, prepaidHao }) => ({
+      label: say(language, 'stage', { no: String(stageNo) }),
+      dueHao: amountHao - prepaidHao,
+    })),
+  ];
+  let leftHao = paidHao;
+  return dues.map(({ label, dueHao }) => {
+    const coveredHao = Math.min(leftHao, dueHao);
+    leftHao -= coveredHao;
+    return { label, values: [coveredHao / HAO_PER_YUAN, (dueHao - coveredHao) / HAO_PER_YUAN] };
+  });
+}
+
 const shareOf = (part: number, whole: number): number => (whole === 0 ? 1 : part / whole);
 
 async function payments(pool: Pool, language: Language, orderId: string): Promise<RelatedSection> {
@@ -275,35 +294,4 @@ async function payments(pool: Pool, language: Language, orderId: string): Promis
     ]),
     empty: say(language, 'noPayment'),
   };
-}
-
-/** On the page of the order itself: that it is a large one, and where to see how it is coming along. */
-export async function orderStages(
-  pool: Pool,
-  { language }: PanelStaff,
-  orderId: string,
-): Promise<readonly RelatedSection[]> {
-  const found = await pool.query<{ phase: LargeOrderPhase; paid_hao: string; amount_hao: string }>(
-    'SELECT phase, paid_hao, amount_hao FROM large_orders WHERE order_id = $1',
-    [orderId],
-  );
-  return found.rows.map((row) => ({
-    title: translate(language, 'entity.LargeOrder'),
-    facts: [
-      {
-        label: translate(language, 'field.LargeOrder.phase'),
-        value: {
-          text: translate(language, `enum.largeOrderPhase.${row.phase}`),
-          to: recordPage('LargeOrder', orderId),
-        },
-      },
-      {
-        label: translate(language, 'field.LargeOrder.paidHao'),
-        value: {
-          text: `${shownAmount(Number(row.paid_hao))} / ${shownAmount(Number(row.amount_hao))}`,
-        },
-      },
-    ],
-    links: [{ label: say(language, 'toProgress'), to: recordPage('LargeOrder', orderId) }],
-  }));
 }

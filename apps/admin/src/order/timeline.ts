@@ -1,6 +1,7 @@
 import { type Language, translate } from '#domain/i18n';
 import type { CompensationCause, CompensationRemedy } from '#domain';
 import { giftWords } from '../compensation/compensation-words.js';
+import { stageWords } from '../large-order/large-order-words.js';
 import type { TimelineLine } from '../components/views.js';
 import { shanghaiTime } from '../resource/shanghai-time.js';
 import { shownAmount } from '../resource/shown-amount.js';
@@ -68,7 +69,7 @@ function ofEvent(language: Language, event: EventRow): Moment {
 function detailWords(language: Language, event: EventRow): string[] {
   return event.type.startsWith('supply-')
     ? supplyWords(language, event)
-    : orderWords(language, event);
+    : [...stageWords(language, event.detail ?? {}), ...orderWords(language, event)];
 }
 
 /** What happened with a supplier: who, which attempt, and how it ended. */
