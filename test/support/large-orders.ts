@@ -50,7 +50,7 @@ export class LargeStory {
   private serial = 0;
 
   private constructor(
-    readonly pool: Pool,
+    public pool: Pool,
     readonly orderId: string,
     public nowMs: number,
   ) {}

@@ -18,8 +18,6 @@ export type LargeRun = WorkflowHandleWithFirstExecutionRunId<
   (input: DeliverInStages) => Promise<FulfilOrderResult>
 >;
 
-export class WorkerDied extends Error {}
-
 /** The real steps on the real database, at the time of the server whose clock jumps. */
 export function largeActivities(
   world: LargeWorld,
@@ -40,35 +38,6 @@ export function largeActivities(
     recordStagePayment: (input) => stages.recordStagePayment(input),
     acceptDeliveredStage: (input) => stages.acceptDeliveredStage(input),
     extendStageDeadline: (input) => stages.extendStageDeadline(input),
-  };
-}
-
-/** The same with a worker that dies before each step, then after it has committed and before anybody hears, then not. */
-export function mortal(activities: LargeOrderActivities & OrderActivities): {
-  readonly activities: LargeOrderActivities & OrderActivities;
-  readonly deaths: () => number;
-} {
-  let calls = 0;
-  let deaths = 0;
-  const die = (): never => {
-    deaths += 1;
-    throw new WorkerDied();
-  };
-  const wrapped = Object.fromEntries(
-    Object.entries(activities).map(([name, step]) => [
-      name,
-      async (input: never) => {
-        calls += 1;
-        if (calls % 3 === 1) die();
-        const result: unknown = await (step as (given: never) => Promise<unknown>)(input);
-        if (calls % 3 === 2) die();
-        return result;
-      },
-    ]),
-  );
-  return {
-    activities: wrapped as unknown as LargeOrderActivities & OrderActivities,
-    deaths: () => deaths,
   };
 }
 

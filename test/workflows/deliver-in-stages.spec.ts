@@ -1,16 +1,8 @@
 import { WorkflowUpdateFailedError } from '@temporalio/client';
-import {
-  acceptStage,
-  cancel,
-  extendDeadline,
-  recordPayment,
-  stageProgress,
-  type LargeOrderActivities,
-  type OrderActivities,
-} from '#workflows';
+import { acceptStage, cancel, extendDeadline, recordPayment, stageProgress } from '#workflows';
 import { eventNames } from '../support/history.js';
 import { aLargeBuyer, LargeStory, LargeWorld } from '../support/large-orders.js';
-import { largeActivities, mortal, startLargeRun, type LargeRun } from '../support/large-run.js';
+import { largeActivities, startLargeRun, type LargeRun } from '../support/large-run.js';
 import { TimeSkippingWorld } from '../support/time-skipping.js';
 import { aProduct } from '../support/trade.js';
 
@@ -44,18 +36,13 @@ interface Scene {
 }
 
 /** Plays a large order of 1,000 cards with its real run and its real database. */
-async function play(
-  tell: (scene: Scene) => Promise<void>,
-  kill: (
-    steps: LargeOrderActivities & OrderActivities,
-  ) => LargeOrderActivities & OrderActivities = (steps) => steps,
-): Promise<void> {
+async function play(tell: (scene: Scene) => Promise<void>): Promise<void> {
   const buyer = await aLargeBuyer(world.db);
   const product = await aProduct(world.db);
   await product.stock(1_200);
   const nowMs = await clock.nowMs();
   const story = await LargeStory.begin(world.pool, buyer, product, { quantity: QUANTITY, nowMs });
-  await clock.play(kill(largeActivities(world, clock)), async () => {
+  await clock.play(largeActivities(world, clock), async () => {
     const run = await startLargeRun(clock, world, story);
     let serial = 0;
     await tell({
@@ -164,16 +151,6 @@ describe('a large order of 1,000 cards in 40, 30 and 30 %', () => {
     await play(wholeStory);
   }, 120_000);
 
-  it('ends the same when the worker dies before and after every step', async () => {
-    let deaths = (): number => 0;
-    await play(wholeStory, (steps) => {
-      const dying = mortal(steps);
-      ({ deaths } = dying);
-      return dying.activities;
-    });
-    expect(deaths()).toBeGreaterThan(10);
-  }, 180_000);
-
   it('that stops paying after stage 2 is paused, then ends with exactly the undelivered part refunded', async () => {
     await play(async (scene) => {
       await stopsPaying(scene);
@@ -186,10 +163,6 @@ describe('a large order of 1,000 cards in 40, 30 and 30 %', () => {
       }
     });
   }, 120_000);
-
-  it('that stops paying ends the same when the worker dies before and after every step', async () => {
-    await play(stopsPaying, (steps) => mortal(steps).activities);
-  }, 180_000);
 });
 
 describe('the run of a large order', () => {
