@@ -13,7 +13,7 @@ export const DashboardPeak = ({ peak }: { peak: NonNullable<DashboardView['peak'
         {t('page.stock.peakTitle')} · <Link to={recordPage('PeakPlan', peak.id)}>{peak.name}</Link>
       </h2>
       <span className="kg-figure">{peak.countdown}</span>
-      <span className={peak.isShort ? 'kg-error' : 'muted'}>{peak.missing}</span>
+      <p className={peak.isShort ? 'kg-error' : 'muted'}>{peak.missing}</p>
     </div>
   );
 };

@@ -31,6 +31,11 @@ const TONES: Record<string, string> = {
   plenty: 'good',
   // That nothing came back says nothing of a purchase that was delivered.
   'refundState.none': 'plain',
+  reached: 'good',
+  buying: 'busy',
+  approval: 'busy',
+  'budget-spent': 'bad',
+  'no-source': 'bad',
   chosen: 'good',
   'breaker-closed': 'good',
   'breaker-half-open': 'busy',

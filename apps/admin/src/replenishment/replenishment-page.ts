@@ -136,7 +136,8 @@ function storyOf(language: Language, row: Row): Happening[] {
       at: row.created_at,
       what: {
         text: translate(language, 'page.stock.asked', {
-          who: row.asked_by,
+          who:
+            row.asked_by === 'system' ? translate(language, 'enum.actorKind.system') : row.asked_by,
           quantity: shownCount(row.quantity),
         }),
         ...(row.reason === null ? {} : { note: row.reason }),

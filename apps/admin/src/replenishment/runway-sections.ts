@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { DAY_MS, shanghaiDate } from '#domain';
 import { type Language, translate } from '#domain/i18n';
-import type { RelatedSection } from '../components/views.js';
+import type { RelatedChart, RelatedSection } from '../components/views.js';
 import { shanghaiTime } from '../resource/shanghai-time.js';
 import { shownCount } from '../resource/shown-amount.js';
 
@@ -43,7 +43,6 @@ function consumption(language: Language, row: Row): RelatedSection {
     translate(language, `page.stock.${name}`);
   const hours = (count: number): string =>
     translate(language, 'page.stock.hours', { hours: count.toFixed(1) });
-  const hourMs = DAY_MS / 24;
   return {
     title: translate(language, 'page.stock.runway'),
     hint: translate(language, 'page.stock.runwayHint'),
@@ -67,19 +66,21 @@ function consumption(language: Language, row: Row): RelatedSection {
       { label: text('perHour'), value: { text: row.per_hour.toFixed(1) } },
       { label: text('onOrder'), value: { text: shownCount(row.on_order) } },
     ],
-    chart: {
-      unit: translate(language, 'page.common.cards'),
-      series: [translate(language, 'page.stock.sold')],
-      bars: row.hourly
-        .map((sold, hoursAgo) => ({
-          label: shanghaiTime(new Date(row.measured_at.getTime() - hoursAgo * hourMs)).slice(
-            11,
-            16,
-          ),
-          values: [sold],
-        }))
-        .reverse(),
-    },
+    ...(row.hourly.some((sold) => sold > 0) ? { chart: hourlyChart(language, row) } : {}),
+  };
+}
+
+function hourlyChart(language: Language, row: Row): RelatedChart {
+  const hourMs = DAY_MS / 24;
+  return {
+    unit: translate(language, 'page.common.cards'),
+    series: [translate(language, 'page.stock.sold')],
+    bars: row.hourly
+      .map((sold, hoursAgo) => ({
+        label: shanghaiTime(new Date(row.measured_at.getTime() - hoursAgo * hourMs)).slice(11, 16),
+        values: [sold],
+      }))
+      .reverse(),
   };
 }
 

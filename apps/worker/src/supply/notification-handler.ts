@@ -3,6 +3,7 @@ import { adapterFor, maskBody, type Notification } from '#domain/protocol';
 import {
   askNow,
   findNotifiedAttempt,
+  hastenProducts,
   markNotification,
   openNotification,
   recordWire,
@@ -41,6 +42,7 @@ export class NotificationHandler {
     if (!kept) return;
     const target = await this.connections.of(kept.supplierId);
     const first = decode(target, kept, 'card');
+    if (first.trust === 'product') return this.readProducts(target, kept, id);
     const attempt = await this.attemptOf(kept, first);
     const told = attempt ? decode(target, kept, attempt.kind) : first;
     const outcome = attempt ? await this.apply(attempt, told) : withoutAttempt(told);
@@ -48,11 +50,23 @@ export class NotificationHandler {
     await this.keep(target, kept, attempt, outcome);
   }
 
+  /** What a push says is not taken from it: the supplier's list is read at once, and is believed. */
+  private async readProducts(
+    target: SupplierTarget,
+    kept: KeptNotification,
+    id: string,
+  ): Promise<void> {
+    await hastenProducts(this.pool, { supplierId: kept.supplierId, nowMs: Date.now() });
+    const outcome = { status: 'asked', remark: 'products' } as const;
+    await markNotification(this.pool, { id, attemptId: null, ...outcome });
+    await this.keep(target, kept, undefined, outcome);
+  }
+
   private attemptOf(
     kept: KeptNotification,
     told: Notification,
   ): Promise<NotifiedAttempt | undefined> {
-    if (told.trust === 'refused') return Promise.resolve(undefined);
+    if (told.trust === 'refused' || told.trust === 'product') return Promise.resolve(undefined);
     return findNotifiedAttempt(this.pool, {
       supplierId: kept.supplierId,
       attemptNo: told.attemptNo,
@@ -62,6 +76,7 @@ export class NotificationHandler {
 
   private async apply({ attemptId }: NotifiedAttempt, told: Notification): Promise<Outcome> {
     if (told.trust === 'refused') return { status: 'refused', remark: told.reason };
+    if (told.trust === 'product') return { status: 'ignored', remark: 'product' };
     if (told.trust === 'hint' || told.needsQuery) {
       // Where the attempt is settled nobody else asks: it may be a reversal or a late success.
       if (!(await askNow(this.pool, attemptId))) await this.askAbout(attemptId);

@@ -27,6 +27,9 @@ export function decodeNotification(
   const names = namesIn(spec.order, spec.notification.names);
   const given = textAt(notification.fields, names.ourNo);
   const attemptNo = given !== undefined && ATTEMPT_NO.test(given) ? given : undefined;
+  const changed = changedProduct(spec, notification, { isOfOrder: given !== undefined });
+  if (changed !== undefined && proof !== 'unsigned')
+    return { trust: 'product', supplierProductId: changed };
   if (proof === 'unsigned') {
     const supplierOrderNo = textAt(notification.fields, names.supplierNo);
     return { trust: 'hint', attemptNo, supplierOrderNo };
@@ -35,6 +38,17 @@ export function decodeNotification(
   const report = reportOf(notification.fields, spec.order, { names, kind, connection, cards });
   if (attemptNo === undefined || !report) return { trust: 'refused', reason: 'unreadable' };
   return { trust: 'verified', attemptNo, report, needsQuery: lacksCards(report, kind) };
+}
+
+/** What speaks of no order of ours and names a product tells of that product. */
+function changedProduct(
+  { notification: { changedProduct: name } }: ProtocolSpec,
+  { fields }: UnprovenNotification,
+  { isOfOrder }: { readonly isOfOrder: boolean },
+): string | undefined {
+  if (isOfOrder || name === undefined) return undefined;
+  const id = textAt(fields, name);
+  return id === undefined || id === '' ? undefined : id.slice(0, 80);
 }
 
 const lacksCards = ({ said, cards }: SupplyReport, kind: SupplyKind): boolean =>

@@ -159,6 +159,7 @@ export const julangyun: ProtocolSpec = {
       const withoutCards = sign(whole, secret, ['sign', 'cardList']);
       return isSameSignature(withoutCards, given) ? 'genuine-but-cards' : 'forged';
     },
+    changedProduct: 'goodsCode',
     acknowledgement: { contentType: 'application/json', body: '{"code":200,"message":"success"}' },
   },
 };

@@ -178,6 +178,7 @@ export const kakayun: ProtocolSpec = {
   notification: {
     verify: ({ fields }, { secret }) =>
       isSameSignature(sign(fields, secret), field(fields, 'sign')) ? 'genuine' : 'forged',
+    changedProduct: 'goodsid',
     acknowledgement: { contentType: 'text/plain', body: 'ok' },
   },
 };

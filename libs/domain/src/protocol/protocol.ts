@@ -136,6 +136,8 @@ export interface NotificationSpec {
   /** Where in the body the order is. */
   readonly names?: Partial<OrderNames>;
   readonly cards?: OrderSpec['cards'];
+  /** Where in the body the product is that has changed, in protocols that tell of price, stock and sale by themselves. */
+  readonly changedProduct?: string;
   readonly acknowledgement: { readonly contentType: string; readonly body: string };
 }
 
@@ -153,6 +155,8 @@ export type Notification =
       readonly attemptNo: string | undefined;
       readonly supplierOrderNo: string | undefined;
     }
+  /** A product has another price or stock, or is sold no more: a reason to read them again at once. */
+  | { readonly trust: 'product'; readonly supplierProductId: string }
   | { readonly trust: 'refused'; readonly reason: 'no-secret' | 'forged' | 'unreadable' };
 
 /** What a supplier allows; times between calls are the supplier's, not ours. */

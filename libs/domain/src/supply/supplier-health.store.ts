@@ -122,3 +122,19 @@ export async function noteProducts(
     return told;
   });
 }
+
+/** A supplier that tells of changes all the time is read no more often than this. */
+const PUSHED_EVERY_SECONDS = 60;
+
+const HASTEN = `
+  UPDATE suppliers SET products_due_at = least(products_due_at,
+    greatest($2::timestamptz, products_due_at - ${PRODUCTS_EVERY_SECONDS - PUSHED_EVERY_SECONDS} * interval '1 second'))
+  WHERE id = $1`;
+
+/** Has a supplier's products read soon, because it told of a change: at most once a minute. */
+export async function hastenProducts(
+  pool: Pool,
+  { supplierId, nowMs }: { readonly supplierId: string; readonly nowMs: number },
+): Promise<void> {
+  await pool.query(HASTEN, [supplierId, new Date(nowMs)]);
+}
