@@ -84,6 +84,22 @@ describe('reading suppliers', () => {
     ]);
   });
 
+  it('lets a route follow the price down to its floor and no further', async () => {
+    const { supplierId } = await aSupplier('kakayun');
+    await pool.query('UPDATE supply_routes SET cost_floor_hao = $2 WHERE supplier_id = $1', [
+      supplierId,
+      CARD_HAO + 300,
+    ]);
+    await reading().readNext();
+    const { rows } = await pool.query(
+      'SELECT supplier_price_hao, cost_hao FROM supply_routes WHERE supplier_id = $1',
+      [supplierId],
+    );
+    expect(rows).toEqual([
+      { supplier_price_hao: String(CARD_HAO), cost_hao: String(CARD_HAO + 300) },
+    ]);
+  });
+
   it('keeps what it knew where a reading fails, and the exchange as evidence', async () => {
     const { bench, supplierId } = await aSupplier('kakayun');
     await setBalance(bench, 50);

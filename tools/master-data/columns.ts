@@ -56,6 +56,7 @@ export function routeColumns(entry: RouteEntry): Columns {
     ban_windows: entry.banWindows && new Json(entry.banWindows),
     field_names: entry.fieldNames && new Json(entry.fieldNames),
     follows_price: entry.followsPrice,
+    cost_floor_hao: hao(entry.costFloor),
   });
 }
 

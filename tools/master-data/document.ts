@@ -113,6 +113,7 @@ const route = z.strictObject({
   banWindows: z.array(banWindow).max(20).optional(),
   fieldNames: z.record(z.string().max(40), z.string().min(1).max(80)).optional(),
   followsPrice: z.boolean().optional(),
+  costFloor: cost.nullable().optional(),
 });
 
 /** Master data as a file. What is not named stays as it is; what is named is made so. */

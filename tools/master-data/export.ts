@@ -138,6 +138,7 @@ interface RouteRow {
   ban_windows: NonNullable<RouteEntry['banWindows']>;
   field_names: Record<string, string>;
   follows_price: boolean;
+  cost_floor_hao: string | null;
 }
 
 const routeEntry = (row: RouteRow): RouteEntry => ({
@@ -155,4 +156,5 @@ const routeEntry = (row: RouteRow): RouteEntry => ({
   banWindows: row.ban_windows,
   fieldNames: row.field_names,
   followsPrice: row.follows_price,
+  costFloor: row.cost_floor_hao === null ? null : yuan(row.cost_floor_hao),
 });

@@ -25,7 +25,7 @@ const PropertyValue = (props: ValueProps) => {
   if (property.availableValues)
     return (
       <Tag
-        of={property.path}
+        of={`${resource.id}.${property.path}`}
         value={String(value)}
         label={tl(`${property.propertyPath}.${value}`, resource.id)}
       />

@@ -9,7 +9,8 @@ const Cell = ({ cell }: { cell: RelatedCell }) => {
   if (cell.meters !== undefined) return <Meters meters={cell.meters} />;
   if (cell.columns !== undefined) return <Columns columns={cell.columns} label={cell.text} />;
   if (cell.bar !== undefined) return <Bar share={cell.bar} text={cell.text} />;
-  if (cell.tag !== undefined) return <Tag value={cell.tag} label={cell.text} />;
+  if (cell.tag !== undefined)
+    return <Tag value={cell.tag} label={cell.text} of={cell.tagOf ?? ''} />;
   if (cell.download !== undefined) return <a href={`/admin/data/${cell.download}`}>{cell.text}</a>;
   return (
     <>

@@ -31,6 +31,7 @@ const TONES: Record<string, string> = {
   plenty: 'good',
   // That nothing came back says nothing of a purchase that was delivered.
   'refundState.none': 'plain',
+  'CapacityRequest.status.confirmed': 'good',
   reached: 'good',
   buying: 'busy',
   approval: 'busy',
@@ -60,10 +61,12 @@ const TONES: Record<string, string> = {
   disabled: 'bad',
 };
 
+const lastOf = (of = ''): string => of.slice(of.lastIndexOf('.') + 1);
+
 /** A status in a colour that says whether it is good, under way or bad; the word says it, too. */
 export const Tag = ({ value, label, of }: { value: string; label: string; of?: string }) => (
   <span
-    className={`kg-tag ${TONES[`${of ?? ''}.${value}`] ?? TONES[value] ?? ''}`}
+    className={`kg-tag ${TONES[`${of ?? ''}.${value}`] ?? TONES[`${lastOf(of)}.${value}`] ?? TONES[value] ?? ''}`}
     data-value={value}
   >
     {label}

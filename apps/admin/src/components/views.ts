@@ -196,6 +196,8 @@ export interface RelatedCell {
   readonly to?: string;
   /** The value behind the text, which decides the colour. */
   readonly tag?: string;
+  /** Entity and field, where the colour hangs on them, too. */
+  readonly tagOf?: string;
   readonly note?: string;
   /** A file to download, below /admin/data. */
   readonly download?: string;

@@ -192,7 +192,11 @@ async function capacitySection(
       { text: row.product, to: recordPage('CapacityRequest', row.id) },
       { text: row.supplier },
       { text: shownCount(row.quantity), isNumber: true },
-      { text: translate(language, `enum.capacityStatus.${row.status}`), tag: row.status },
+      {
+        text: translate(language, `enum.capacityStatus.${row.status}`),
+        tag: row.status,
+        tagOf: 'CapacityRequest.status',
+      },
       {
         text: row.confirmed_quantity === null ? '—' : shownCount(row.confirmed_quantity),
         isNumber: true,

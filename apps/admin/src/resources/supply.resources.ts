@@ -46,6 +46,7 @@ const ROUTE_FIELDS = [
   'banWindows',
   'fieldNames',
   'followsPrice',
+  'costFloorHao',
 ];
 const newest = { sorts: ['id'], direction: 'desc' } as const;
 const master = { sorts: ['createdAt'], direction: 'desc' } as const;
@@ -263,8 +264,10 @@ function checkRoute(values: FieldValues): FieldFaults {
   const { isSlowCharge, status } = values;
   if (isSlowCharge === true && status === 'active')
     return { status: { notice: 'slowChargeBlocked' } };
-  const { costHao } = values;
-  return typeof costHao === 'number' && costHao <= 0 ? { costHao: { notice: 'notPositive' } } : {};
+  for (const name of ['costHao', 'costFloorHao'])
+    if (typeof values[name] === 'number' && values[name] <= 0)
+      return { [name]: { notice: 'notPositive' } };
+  return {};
 }
 
 /** A new supplier needs its account in the ledger. */

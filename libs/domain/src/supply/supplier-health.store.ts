@@ -62,7 +62,7 @@ export async function noteReadFault(
 }
 
 const READ_ROUTES = `
-  SELECT id, supplier_product_id, cost_hao, follows_price FROM supply_routes WHERE supplier_id = $1 FOR UPDATE`;
+  SELECT id, supplier_product_id, cost_hao, follows_price, cost_floor_hao FROM supply_routes WHERE supplier_id = $1 FOR UPDATE`;
 
 const NOTE_ROUTE = `
   UPDATE supply_routes SET supplier_price_hao = $2, supplier_stock = $3, is_on_shelf = $4, read_at = $5,
@@ -73,11 +73,12 @@ interface RouteRow {
   supplier_product_id: string;
   cost_hao: string;
   follows_price: boolean;
+  cost_floor_hao: string | null;
 }
 
 /**
  * What the supplier says of its products: price, stock, whether it sells them. A route that follows the price takes it as
- * its cost, with an audit entry; what a supplier does not list stays as it was. Returns how many routes it told of.
+ * its cost, but never less than its floor, with an audit entry; what a supplier does not list stays as it was. Returns how many routes it told of.
  */
 export async function noteProducts(
   pool: Pool,
@@ -97,7 +98,9 @@ export async function noteProducts(
       told += 1;
       const costHao = Number(route.cost_hao);
       const follows = route.follows_price && product.priceHao > 0;
-      const newCostHao = follows ? product.priceHao : costHao;
+      const newCostHao = follows
+        ? Math.max(product.priceHao, Number(route.cost_floor_hao ?? 0))
+        : costHao;
       await client.query(NOTE_ROUTE, [
         route.id,
         product.priceHao,

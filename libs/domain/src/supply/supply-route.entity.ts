@@ -37,6 +37,8 @@ export class SupplyRoute extends MasterEntity {
   @Column({ type: 'jsonb', default: () => "'{}'" }) fieldNames: Record<string, string>;
   /** Whether the cost follows what the supplier says. */
   @Column({ type: 'boolean', default: false }) followsPrice: boolean;
+  /** It never falls below this: a price that low is taken for a slip of the supplier. */
+  @MoneyColumn({ nullable: true }) costFloorHao: number | null;
   /** What the supplier last said of its product. */
   @MoneyColumn({ nullable: true }) supplierPriceHao: number | null;
   @Column({ type: 'int', nullable: true }) supplierStock: number | null;

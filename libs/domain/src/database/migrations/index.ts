@@ -9,6 +9,7 @@ import { LedgerBook1795610000002 } from './1795610000002-ledger-book.js';
 import { LargeOrders1795650000000 } from './1795650000000-large-orders.js';
 import { BreakerReset1795680000001 } from './1795680000001-breaker-reset.js';
 import { Replenishments1795660000000 } from './1795660000000-replenishments.js';
+import { CostFloor1795660200000 } from './1795660200000-cost-floor.js';
 import { Peaks1795660100000 } from './1795660100000-peaks.js';
 import { Reconciliation1795640000000 } from './1795640000000-reconciliation.js';
 import { Compensation1795670000001 } from './1795670000001-compensation.js';
@@ -29,6 +30,7 @@ export const migrations = [
   BreakerReset1795680000001,
   Replenishments1795660000000,
   Peaks1795660100000,
+  CostFloor1795660200000,
   Reconciliation1795640000000,
   Compensation1795670000001,
 ] as const;

@@ -46,6 +46,7 @@ export const supplyField = {
     banWindows: 'Banned times',
     fieldNames: 'Field names',
     followsPrice: 'Cost follows supplier',
+    costFloorHao: 'But never below (yuan)',
     supplierPriceHao: 'Supplier’s price (yuan)',
     supplierStock: 'Supplier’s stock',
     isOnShelf: 'On the shelf there',

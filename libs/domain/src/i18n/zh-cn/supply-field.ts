@@ -46,6 +46,7 @@ export const supplyField = {
     banWindows: '禁止时段',
     fieldNames: '字段名对应',
     followsPrice: '成本随货源变动',
+    costFloorHao: '跟价下限（元）',
     supplierPriceHao: '货源报价（元）',
     supplierStock: '货源库存',
     isOnShelf: '货源在售',
