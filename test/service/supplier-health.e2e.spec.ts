@@ -34,7 +34,9 @@ const reading = () => new SupplierHealthLoop({ pool, masterKeys, http });
 const setBalance = (bench: SupplierBench, yuan: number): Promise<unknown> =>
   bench.control(`/control/suppliers/${bench.code}/balance`, { balanceHao: yuan * YUAN });
 const due = (): Promise<unknown> =>
-  pool.query('UPDATE suppliers SET balance_due_at = now(), products_due_at = now()');
+  pool.query(
+    `UPDATE suppliers SET balance_due_at = now() - interval '1 second', products_due_at = now() - interval '1 second'`,
+  );
 
 async function supplierRow(id: string): Promise<Record<string, unknown>> {
   const { rows } = await pool.query<Record<string, unknown>>(
@@ -108,7 +110,7 @@ describe('reading suppliers', () => {
       `UPDATE suppliers SET secret_sealed = $1, products_due_at = now() + interval '1 hour'`,
       [sealSupplierSecret(masterKeys, bench.code, 'no-secret-at-all')],
     );
-    await pool.query('UPDATE suppliers SET balance_due_at = now()');
+    await pool.query(`UPDATE suppliers SET balance_due_at = now() - interval '1 second'`);
     await reading().readNext();
     const row = await supplierRow(supplierId);
     expect(row['balance_hao']).toBe('500000');

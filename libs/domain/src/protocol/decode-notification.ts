@@ -27,13 +27,12 @@ export function decodeNotification(
   const names = namesIn(spec.order, spec.notification.names);
   const given = textAt(notification.fields, names.ourNo);
   const attemptNo = given !== undefined && ATTEMPT_NO.test(given) ? given : undefined;
-  const changed = changedProduct(spec, notification, { isOfOrder: given !== undefined });
-  if (changed !== undefined && proof !== 'unsigned')
-    return { trust: 'product', supplierProductId: changed };
   if (proof === 'unsigned') {
     const supplierOrderNo = textAt(notification.fields, names.supplierNo);
     return { trust: 'hint', attemptNo, supplierOrderNo };
   }
+  const changed = changedProduct(spec, notification, { isOfOrder: given !== undefined });
+  if (changed !== undefined) return { trust: 'product', supplierProductId: changed };
   const cards = proof === 'genuine' ? (spec.notification.cards ?? spec.order.cards) : () => [];
   const report = reportOf(notification.fields, spec.order, { names, kind, connection, cards });
   if (attemptNo === undefined || !report) return { trust: 'refused', reason: 'unreadable' };
