@@ -126,6 +126,30 @@ describe('a peak plan', () => {
     expect(xlsx.status).toBe(200);
   });
 
+  it('takes a product with either a factor or a quantity, named for people', async () => {
+    const add = (fields: Readonly<Record<string, string>>) =>
+      operator.form('/admin/api/resources/PeakLine/actions/new', {
+        planId,
+        productId: otherId,
+        ...fields,
+      });
+    const otherId = (await aProduct(admin.db)).id;
+    await add({ factor: '2', quantity: '5' });
+    await add({});
+    const count = `SELECT count(*)::int AS count FROM peak_lines WHERE product_id = $1`;
+    expect(await one(count, [otherId])).toEqual({ count: 0 });
+    await admin.db.query(
+      `INSERT INTO stock_runways (product_id, available, per_hour, hourly, measured_at) VALUES ($1, 9, 2.5, '{}', now())`,
+      [otherId],
+    );
+    await add({ factor: '2' });
+    expect(
+      await one('SELECT label, factor, base_per_day FROM peak_lines WHERE product_id = $1', [
+        otherId,
+      ]),
+    ).toMatchObject({ label: expect.stringMatching(/^春节 · CARD-/), factor: 2, base_per_day: 60 });
+  });
+
   it('counts down on the first page', async () => {
     const { peak } = (await owner.get('/admin/data/dashboard')).json();
     expect(peak).toMatchObject({ id: planId, name: '春节', countdown: '距开始 60 天' });

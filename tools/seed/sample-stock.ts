@@ -12,10 +12,10 @@ const PLAN = `
   WITH plan AS (
     INSERT INTO peak_plans (name, starts_on, ends_on, lead_days, remark)
     SELECT '2027 年春节', '2027-01-30', '2027-02-12', 14, '示例计划'
-    WHERE NOT EXISTS (SELECT 1 FROM peak_plans) RETURNING id
+    WHERE NOT EXISTS (SELECT 1 FROM peak_plans) RETURNING id, name
   ), lines AS (
-    INSERT INTO peak_lines (plan_id, product_id, factor, base_per_day)
-    SELECT plan.id, p.id, r.factor, r.base_per_day
+    INSERT INTO peak_lines (plan_id, product_id, label, factor, base_per_day)
+    SELECT plan.id, p.id, plan.name || ' · ' || p.code, r.factor, r.base_per_day
     FROM plan, (VALUES ('STEAM-100', 3, 120), ('VIDEO-30', 4, 30)) AS r(code, factor, base_per_day)
     JOIN products p ON p.code = r.code RETURNING id, product_id
   )

@@ -103,8 +103,8 @@ export const stockResources: readonly ResourceDefinition[] = [
     isDetail: true,
     icon: 'List',
     read: 'supply.read',
-    title: 'productId',
-    list: ['planId', 'productId', 'factor', 'quantity', 'basePerDay', 'updatedAt'],
+    title: 'label',
+    list: ['label', 'planId', 'productId', 'factor', 'quantity', 'basePerDay', 'updatedAt'],
     filters: ['planId', 'productId'],
     sorts: ['createdAt'],
     direction: 'desc',
@@ -113,7 +113,7 @@ export const stockResources: readonly ResourceDefinition[] = [
       create: ['planId', 'productId', 'factor', 'quantity', 'basePerDay'],
       edit: ['factor', 'quantity', 'basePerDay'],
       check: checkLine,
-      afterCreate: fillInBase,
+      afterCreate: fillIn,
     },
   },
   {
@@ -171,8 +171,13 @@ function checkRequest(values: FieldValues): FieldFaults {
     : {};
 }
 
-/** A line without a usual day takes it from the forecast. */
-async function fillInBase(runner: QueryRunner, record: FieldValues): Promise<void> {
+/** A line is named after its plan and product; without a usual day it takes that from the forecast. */
+async function fillIn(runner: QueryRunner, record: FieldValues): Promise<void> {
+  await runner.query(
+    `UPDATE peak_lines l SET label = k.name || ' · ' || p.code FROM peak_plans k, products p
+     WHERE l.id = $1 AND k.id = l.plan_id AND p.id = l.product_id`,
+    [record['id']],
+  );
   await runner.query(
     `UPDATE peak_lines l SET base_per_day = round((w.per_hour * 24)::numeric, 1)::float8
      FROM stock_runways w WHERE l.id = $1 AND l.base_per_day = 0 AND w.product_id = l.product_id`,

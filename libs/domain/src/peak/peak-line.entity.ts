@@ -17,6 +17,8 @@ export class PeakLine extends MasterEntity {
   @ManyToOne(() => PeakPlan) @JoinColumn({ name: 'plan_id' }) plan: Relation<PeakPlan>;
   @Index() @ReferenceColumn() productId: string;
   @ManyToOne(() => Product) @JoinColumn({ name: 'product_id' }) product: Relation<Product>;
+  /** What people know it by: the festival and the product's code. */
+  @Column({ type: 'varchar', length: 160, default: '' }) label: string;
   /** Times a usual day; or else a quantity for all of it. */
   @Column({ type: 'float8', nullable: true }) factor: number | null;
   @Column({ type: 'int', nullable: true }) quantity: number | null;

@@ -10,6 +10,7 @@ import { LargeOrders1795650000000 } from './1795650000000-large-orders.js';
 import { BreakerReset1795680000001 } from './1795680000001-breaker-reset.js';
 import { Replenishments1795660000000 } from './1795660000000-replenishments.js';
 import { CostFloor1795660200000 } from './1795660200000-cost-floor.js';
+import { PeakLineLabel1795660300000 } from './1795660300000-peak-line-label.js';
 import { Peaks1795660100000 } from './1795660100000-peaks.js';
 import { Reconciliation1795640000000 } from './1795640000000-reconciliation.js';
 import { Compensation1795670000001 } from './1795670000001-compensation.js';
@@ -31,6 +32,7 @@ export const migrations = [
   Replenishments1795660000000,
   Peaks1795660100000,
   CostFloor1795660200000,
+  PeakLineLabel1795660300000,
   Reconciliation1795640000000,
   Compensation1795670000001,
 ] as const;

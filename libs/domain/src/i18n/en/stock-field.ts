@@ -20,6 +20,7 @@ export const stockField = {
     ...master,
     planId: 'Peak plan',
     productId: 'Product',
+    label: 'Name',
     factor: 'Times a usual day (or a quantity)',
     quantity: 'Quantity in all (or a factor)',
     basePerDay: 'Sold on a usual day (empty: the forecast)',

@@ -20,6 +20,7 @@ export const stockField = {
     ...master,
     planId: '高峰计划',
     productId: '商品',
+    label: '名称',
     factor: '销量倍数（与总量二选一）',
     quantity: '预计总量（张，与倍数二选一）',
     basePerDay: '平时日销量（张，留空按预测）',
