@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { calendarsOf, changedDays, type HolidayFile, readHolidayFile } from '#domain';
 import { isDatabaseAway, openSqlPool } from '#domain/database';
-import { type CalendarImported, importCalendar } from '#domain/stores';
+import { type CalendarImported, importDaysOff } from '#domain/stores';
 import { findRunningSystem } from './doctor/running-system.js';
 
 // npm run import-calendar -- --file F: the days off of a year, as the State Council announced them.
@@ -52,7 +52,7 @@ async function run(asked: { file?: string; calendar: string; json: boolean }): P
   const pool = openSqlPool(databaseUrl, CONNECTIONS, 'kagong-import-calendar');
   try {
     const actor = 'npm run import-calendar';
-    const result = await importCalendar(pool, { file, calendarIds, actor });
+    const result = await importDaysOff(pool, { file, calendarIds, actor, nowMs: Date.now() });
     console.log(asked.json ? JSON.stringify(result) : peopleText(file, result));
     if (!result.isAnnounced) process.exitCode = 1;
   } finally {

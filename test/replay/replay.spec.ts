@@ -19,9 +19,11 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => Runtime.instance().shutdown());
 
-it('knows every main way through an order and a callback', () => {
+it('knows every main way through an order, a callback and a statement', () => {
   expect(RECORDED).toEqual(
     expect.arrayContaining([
+      'close-statement.paid-after-a-day',
+      'close-statements.two-periods',
       'deliver-callback.acknowledged-at-second-try',
       'deliver-callback.acknowledged-at-third-try',
       'fulfil-order.failed-at-deadline',
@@ -50,6 +52,7 @@ it.each(RECORDED)(
 );
 
 it.each([
+  { name: 'close-statement.paid-after-a-day', was: 'watchStatement', is: 'forgetStatement' },
   { name: 'deliver-callback.acknowledged-at-third-try', was: 'tryCallback', is: 'sendLetter' },
   { name: 'fulfil-order.failed-at-deadline', was: 'failOverdueOrder', is: 'forgetOrder' },
   { name: 'fulfil-order.not-received', was: 'queryAttempt', is: 'guessAttempt' },

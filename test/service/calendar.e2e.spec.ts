@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { calendarOf, dueDate, HOLIDAYS_2025, HOLIDAYS_2026, type HolidayFile } from '#domain';
 import { openSqlPool } from '#domain/database';
-import { importCalendar, readCalendar } from '#domain/stores';
+import { importDaysOff, readCalendar } from '#domain/stores';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 
 let database: TestDatabase;
@@ -25,7 +25,7 @@ const A_YEAR: HolidayFile = {
   ],
 };
 const take = (file: HolidayFile, calendarIds = ['statutory', 'bank']) =>
-  importCalendar(pool, { file, calendarIds, actor: 'test' });
+  importDaysOff(pool, { file, calendarIds, actor: 'test', nowMs: Date.now() });
 
 describe('working days as data', () => {
   it('are there for the announced years as soon as the database is', async () => {
@@ -45,7 +45,7 @@ describe('working days as data', () => {
   });
 
   it('make an estimate certain once they are imported, in both calendars', async () => {
-    const term = { basis: 'T', days: 7, roll: 'none', payWeekday: null } as const;
+    const term = { kind: 'T', days: 7, roll: 'none', payWeekday: null } as const;
     const due = async (calendarId: string) =>
       dueDate('2026-12-31', term, await readCalendar(pool, calendarId));
     expect((await due('statutory')).isEstimated).toBe(true);

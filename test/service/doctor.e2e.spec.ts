@@ -9,6 +9,7 @@ import { LARGE_ORDER_PLANTS } from '../support/doctor-plants-large.js';
 import { REPLENISHMENT_PLANTS } from '../support/doctor-plants-replenishment.js';
 import { RECONCILIATION_PLANTS } from '../support/doctor-plants-reconciliation.js';
 import { RISK_PLANTS } from '../support/doctor-plants-risk.js';
+import { SETTLEMENT_PLANTS } from '../support/doctor-plants-settlement.js';
 import { SUPPLY_PLANTS } from '../support/doctor-plants-supply.js';
 import { TRADE_PLANTS } from '../support/doctor-plants-trade.js';
 import { anOrderWithRows, aTrade, testVault } from '../support/sold-order.js';
@@ -24,6 +25,7 @@ const PLANTS = [
   ...REPLENISHMENT_PLANTS,
   ...RECONCILIATION_PLANTS,
   ...COMPENSATION_PLANTS,
+  ...SETTLEMENT_PLANTS,
 ];
 
 let database: TestDatabase;
@@ -74,6 +76,7 @@ it('finds nothing where everything is as it must be, and looks at something in e
       ...RECONCILIATION_PLANTS,
       ...COMPENSATION_PLANTS,
       ...RISK_PLANTS,
+      ...SETTLEMENT_PLANTS,
     ].map((plant) => plant.check);
     expect(unseen.filter((name) => !ofOthers.includes(name))).toEqual([
       'outbox-is-emptied',

@@ -8,6 +8,7 @@ import {
   type OrderActivities,
   type PlatformActivities,
   type ReplenishmentActivities,
+  type SettlementActivities,
   type SupplyActivities,
 } from '#workflows';
 import { bundleFromSources } from './workflow-bundle.js';
@@ -28,6 +29,7 @@ export type PlayedActivities = Partial<
     LargeOrderActivities &
     PlatformActivities &
     ReplenishmentActivities &
+    SettlementActivities &
     SupplyActivities
 >;
 

@@ -13,6 +13,7 @@ import { ReplenishmentActivityProvider } from './replenishment/replenishment.act
 import { NotificationHandler } from './supply/notification-handler.js';
 import { SupplierHealthLoop } from './supply/supplier-health.loop.js';
 import { SupplierHttp } from './supply/supplier-http.js';
+import { SettlementActivityProvider } from './settlement/settlement.activity-provider.js';
 import { SupplyActivityProvider } from './supply/supply.activity-provider.js';
 import { TemporalLink } from './temporal/temporal-link.js';
 import { WorkerRunner } from './worker.runner.js';
@@ -52,6 +53,7 @@ function assemble(config: WorkerConfig): WorkerRunner {
     replenishments: new ReplenishmentActivityProvider(supply),
     orders,
     largeOrders: new LargeOrderActivityProvider(pool, orders),
+    settlement: new SettlementActivityProvider(pool),
     supply: suppliers,
     sender,
     alerts: new AlertLane({ pool, masterKeys, sender: new AlertSender(http, config.mail) }),

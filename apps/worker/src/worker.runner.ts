@@ -3,7 +3,12 @@ import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { Worker } from '@temporalio/worker';
 import type { Pool } from 'pg';
 import { BACKOFFICE } from '#workflows';
-import { CallbackWorkflows, OrderWorkflows, ReplenishmentWorkflows } from '#workflows/client';
+import {
+  CallbackWorkflows,
+  ensureStatementSchedule,
+  OrderWorkflows,
+  ReplenishmentWorkflows,
+} from '#workflows/client';
 import type { WorkerConfig } from './config.js';
 import { HealthServer } from './health/health-server.js';
 import type { WorkerMetrics } from './health/metrics.js';
@@ -22,6 +27,7 @@ import { StockLane } from './outbox/stock-lane.js';
 import type { CallbackSender } from './platform/callback-sender.js';
 import type { PlatformActivityProvider } from './platform/platform.activity-provider.js';
 import type { ReplenishmentActivityProvider } from './replenishment/replenishment.activity-provider.js';
+import type { SettlementActivityProvider } from './settlement/settlement.activity-provider.js';
 import { SweepLoop } from './sweeps/sweep-loop.js';
 import type { NotificationHandler } from './supply/notification-handler.js';
 import type { SupplierHealthLoop } from './supply/supplier-health.loop.js';
@@ -40,6 +46,7 @@ export interface RunnerParts {
   readonly platforms: PlatformActivityProvider;
   readonly replenishments: ReplenishmentActivityProvider;
   readonly supply: SupplyActivityProvider;
+  readonly settlement: SettlementActivityProvider;
   readonly sender: CallbackSender;
   readonly notifications: NotificationHandler;
   readonly alerts: AlertLane;
@@ -81,7 +88,8 @@ export class WorkerRunner implements OnApplicationShutdown {
 
   /** What needs no Temporal runs from the first moment; the workers as soon as it answers. */
   private async runWorkers(signal: AbortSignal): Promise<void> {
-    const { config, temporal, orders, largeOrders, platforms, replenishments } = this.parts;
+    const { config, temporal, orders, largeOrders, platforms, replenishments, settlement } =
+      this.parts;
     const connection = await temporal.connect(signal);
     if (!connection || signal.aborted) return;
     this.workers = await createWorkers({
@@ -91,12 +99,17 @@ export class WorkerRunner implements OnApplicationShutdown {
       largeOrders,
       platforms,
       replenishments,
+      settlement,
     });
     const runs = this.workers.map((worker) => worker.run());
     const { pool, supply: provider } = this.parts;
     const options = workerOptions(config, connection);
     runs.push(new SupplierWorkers({ pool, options, provider }).run(signal));
     if (signal.aborted) this.drain();
+    // Without it the sweep makes statements, an hour later.
+    await ensureStatementSchedule(connection, config.temporalNamespace).catch((error: unknown) =>
+      this.logger.error('the schedule of statements could not be made', error),
+    );
     this.logger.log('workers are polling');
     await Promise.all([...runs, temporal.watch(signal)]);
   }

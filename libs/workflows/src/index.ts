@@ -7,6 +7,8 @@ export type * from './platform/platform.activities.js';
 export * from './replenishment/replenish-stock.contract.js';
 export type * from './replenishment/replenishment.activities.js';
 export * from './search-attributes.js';
+export * from './settlement/close-statement.contract.js';
+export type * from './settlement/settlement.activities.js';
 export * from './supply/supply.activities.js';
 export * from './task-queues.js';
 export * from './workflow-ids.js';

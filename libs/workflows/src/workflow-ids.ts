@@ -12,3 +12,10 @@ export function callbackWorkflowId(callbackId: string, triesBefore: number): str
 export function replenishmentWorkflowId(replenishmentNo: string): string {
   return `replenish:${replenishmentNo}`;
 }
+/** The one run of a platform's period. */
+export function statementWorkflowId(platformCode: string, periodKey: string): string {
+  return `statement:${platformCode}:${periodKey}`;
+}
+
+/** The schedule that makes statements. */
+export const STATEMENT_SCHEDULE = 'close-statements';

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Header, HttpCode, Inject, Param, Post } from '@n
 import pg from 'pg';
 import { z } from 'zod';
 import { calendarsOf, isCalendarId, readHolidayFile } from '#domain';
-import { importCalendar, readCalendarIds, writeAudit } from '#domain/stores';
+import { importDaysOff, readCalendarIds, writeAudit } from '#domain/stores';
 import { Requires, Staff } from '../auth/permission.guard.js';
 import type { CalendarView } from '../components/calendar-views.js';
 import { checked } from '../http/checked.js';
@@ -46,9 +46,9 @@ export class CalendarController {
     if (!calendarIds) throw new Refusal('notACalendar');
     const file = readHolidayFile(parsed(document));
     if (typeof file === 'string') throw new Refusal('badCalendar', { fault: file });
-    const { year, isAnnounced, changed } = await importCalendar(
+    const { year, isAnnounced, changed } = await importDaysOff(
       this.pool,
-      { file, calendarIds, actor: staff.email },
+      { file, calendarIds, actor: staff.email, nowMs: Date.now() },
       (client) =>
         writeAudit(client, {
           staffEmail: staff.email,

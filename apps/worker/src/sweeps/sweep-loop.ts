@@ -24,6 +24,7 @@ import { riskSignalsSweep } from './risk-signals.sweep.js';
 import { creditSweep } from './credit.sweep.js';
 import { endHeldOrders } from './held-orders.sweep.js';
 import { failOverdueOrders } from './overdue-orders.sweep.js';
+import { statementsSweep } from './statements.sweep.js';
 import {
   fillMissedOrders,
   forgetOldNonces,
@@ -53,6 +54,7 @@ const NO_REPAIRS = new Set([
   'reconciling',
   'replenishments',
   'replenishment-runs',
+  'statements',
 ]);
 
 /** The backstop behind workflows and relay. It lives in the database's world: Temporal may be away. */
@@ -79,6 +81,7 @@ export class SweepLoop {
       runways: runwaySweep(),
       replenishments: dueReplenishments,
       'replenishment-runs': replenishmentRunsSweep(),
+      statements: statementsSweep(),
       alerts: (pool) => updateAlerts(pool, Date.now()),
       'old-approvals': (pool) => expireApprovals(pool, Date.now()),
       'old-holds': (pool) => expireHolds(pool, Date.now()),

@@ -7,12 +7,14 @@ import {
   type OrderActivities,
   type PlatformActivities,
   type ReplenishmentActivities,
+  type SettlementActivities,
 } from '#workflows';
 import type { WorkerConfig } from '../config.js';
 import type { LargeOrderActivityProvider } from '../large-order/large-order.activity-provider.js';
 import type { OrderActivityProvider } from '../order/order.activity-provider.js';
 import type { PlatformActivityProvider } from '../platform/platform.activity-provider.js';
 import type { ReplenishmentActivityProvider } from '../replenishment/replenishment.activity-provider.js';
+import type { SettlementActivityProvider } from '../settlement/settlement.activity-provider.js';
 import { activityErrorInterceptor } from './activity-error.interceptor.js';
 import { bindActivities } from './bind-activities.js';
 
@@ -26,6 +28,7 @@ export interface WorkerParts {
   readonly largeOrders: LargeOrderActivityProvider;
   readonly platforms: PlatformActivityProvider;
   readonly replenishments: ReplenishmentActivityProvider;
+  readonly settlement: SettlementActivityProvider;
 }
 
 export type SharedWorkerOptions = ReturnType<typeof workerOptions>;
@@ -61,6 +64,11 @@ export async function createWorkers(parts: WorkerParts): Promise<Worker[]> {
         'recordStagePayment',
         'acceptDeliveredStage',
         'extendStageDeadline',
+      ]),
+      ...bindActivities<SettlementActivities>(parts.settlement, [
+        'planStatements',
+        'makeStatement',
+        'watchStatement',
       ]),
     },
     // All its steps are local: an idle poll for ordinary ones would be a request for nothing.

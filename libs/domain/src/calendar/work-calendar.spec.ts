@@ -9,8 +9,8 @@ const FILES = [HOLIDAYS_2025, HOLIDAYS_2026];
 const statutory = calendarOf('statutory', FILES);
 const bank = calendarOf('bank', FILES);
 
-const term = (basis: 'T' | 'D', days: number, more: Partial<DueTerm> = {}): DueTerm => ({
-  basis,
+const term = (kind: 'T' | 'D', days: number, more: Partial<DueTerm> = {}): DueTerm => ({
+  kind,
   days,
   roll: 'none',
   payWeekday: null,

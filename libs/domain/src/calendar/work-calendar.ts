@@ -72,7 +72,7 @@ export type RollRule = (typeof ROLL_RULES)[number];
 
 /** So many working days (T) or calendar days (D) after the base day. */
 export interface DueTerm {
-  readonly basis: TermKind;
+  readonly kind: TermKind;
   readonly days: number;
   /** What becomes of a date on which nobody works. T dates are worked anyway. */
   readonly roll: RollRule;
@@ -110,10 +110,10 @@ export function dueDate(baseDate: string, term: DueTerm, calendar: WorkCalendar)
 type Works = (day: number) => boolean;
 
 function walk(base: number, term: DueTerm, works: Works): number {
-  const counted = term.basis === 'D' ? base + term.days : afterWorkdays(base, term.days, works);
+  const counted = term.kind === 'D' ? base + term.days : afterWorkdays(base, term.days, works);
   const paid = term.payWeekday === null ? counted : nextWeekday(counted, term.payWeekday);
-  if (term.basis === 'D' && term.roll === 'none') return paid;
-  return paid === counted && term.basis === 'T' && term.days > 0 ? paid : rolled(paid, term, works);
+  if (term.kind === 'D' && term.roll === 'none') return paid;
+  return paid === counted && term.kind === 'T' && term.days > 0 ? paid : rolled(paid, term, works);
 }
 
 function afterWorkdays(base: number, count: number, works: Works): number {

@@ -13,6 +13,7 @@ import { ORDER_CHECKS } from './order-checks.js';
 import { ORPHAN_CHECKS } from './orphan-checks.js';
 import { RECONCILIATION_CHECKS } from './reconciliation-checks.js';
 import { RISK_CHECKS } from './risk-checks.js';
+import { SETTLEMENT_CHECKS } from './settlement-checks.js';
 import { STOCK_CHECKS } from './stock-checks.js';
 import { REPLENISHMENT_CHECKS } from './replenishment-checks.js';
 import { SUPPLY_CHECKS } from './supply-checks.js';
@@ -30,6 +31,7 @@ export const DOCTOR_CHECKS: readonly DoctorCheck[] = [
   ...REPLENISHMENT_CHECKS,
   ...RECONCILIATION_CHECKS,
   ...COMPENSATION_CHECKS,
+  ...SETTLEMENT_CHECKS,
 ];
 
 /**

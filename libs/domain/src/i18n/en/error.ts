@@ -1,10 +1,13 @@
 import { reconciliationError, reconciliationErrorTitle } from './reconciliation.js';
+import { settlementError, settlementErrorTitle } from './settlement-error.js';
 import { largeOrderError, largeOrderErrorTitle } from './large-order-error.js';
 import type { ErrorCode } from '../../shared/domain-error.js';
 
 export const error = {
   ...largeOrderError,
   ...reconciliationError,
+
+  ...settlementError,
   'request.invalid':
     'The request does not fit the interface; correct the fields listed in errors and send it again.',
   'request.too-large': 'What was sent is too large; send less.',
@@ -116,6 +119,7 @@ export const error = {
 export const errorTitle = {
   ...largeOrderErrorTitle,
   ...reconciliationErrorTitle,
+  ...settlementErrorTitle,
   'request.invalid': 'Invalid request',
   'request.too-large': 'Request too large',
   'request.unsupported-type': 'Unsupported content type',

@@ -25,6 +25,7 @@ export const settlementPage = {
 export const settlementAction = { importCalendar: 'Import days off' } as const;
 
 export const settlementNotice = {
+  outOfRange: 'Please enter a number from {min} to {max}',
   calendarImported: 'The days off of {year} were imported',
   calendarKnown: 'The days off of {year} have not changed',
   calendarNotAnnounced: 'The file lists no days: {year} is not announced yet. Nothing was changed.',

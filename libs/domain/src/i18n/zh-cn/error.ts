@@ -1,11 +1,13 @@
 import { largeOrderError, largeOrderErrorTitle } from './large-order-error.js';
 import { reconciliationError, reconciliationErrorTitle } from './reconciliation.js';
+import { settlementError, settlementErrorTitle } from './settlement-error.js';
 import type { ErrorCode } from '../../shared/domain-error.js';
 
 /** What went wrong and what to do about it. Parameters in braces may be missing; then a dash stands there. */
 export const error = {
   ...largeOrderError,
   ...reconciliationError,
+  ...settlementError,
   'request.invalid': '请求内容不符合接口要求，请按 errors 中列出的字段修改后重新提交。',
   'request.too-large': '提交的内容过大，请减少后重试。',
   'request.unsupported-type': '不支持的内容类型，请使用 Content-Type: application/json。',
@@ -95,6 +97,7 @@ export const error = {
 export const errorTitle = {
   ...largeOrderErrorTitle,
   ...reconciliationErrorTitle,
+  ...settlementErrorTitle,
   'request.invalid': '请求内容有误',
   'request.too-large': '请求体过大',
   'request.unsupported-type': '内容类型不支持',

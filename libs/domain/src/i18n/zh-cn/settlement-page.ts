@@ -24,6 +24,7 @@ export const settlementPage = {
 export const settlementAction = { importCalendar: '导入放假安排' } as const;
 
 export const settlementNotice = {
+  outOfRange: '请填写 {min} 到 {max} 之间的数字',
   calendarImported: '已导入 {year} 年的放假安排',
   calendarKnown: '{year} 年的放假安排没有变化',
   calendarNotAnnounced: '文件里没有日期：{year} 年的放假安排尚未公布，没有改动。',
