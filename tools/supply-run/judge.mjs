@@ -1,5 +1,10 @@
 import pg from 'pg';
 
+/** What the run's own sources have not settled; the sample data buys from sources of its own. */
+export const OPEN_AT_SOURCES = `
+  SELECT count(*)::int AS count FROM attempts a JOIN suppliers s ON s.id = a.supplier_id
+  WHERE a.status IN ('prepared', 'accepted', 'unknown') AND s.code LIKE 'run-%'`;
+
 /**
  * Compares our books with the ledger that the sources keep of what they really did.
  * @param {string} databaseUrl
@@ -13,9 +18,7 @@ export async function judge(databaseUrl, ledger, views) {
     const { rows: attempts } = await client.query(`
       SELECT a.attempt_no, a.status, a.quantity, a.kind, a.delivered_count, a.surplus_count, a.paid_hao::float8 AS paid_hao,
         a.order_id, s.code FROM attempts a JOIN suppliers s ON s.id = a.supplier_id WHERE s.code LIKE 'run-%'`);
-    const { rows: open } = await client.query(
-      `SELECT count(*)::int AS count FROM attempts WHERE status IN ('prepared', 'accepted', 'unknown')`,
-    );
+    const { rows: open } = await client.query(OPEN_AT_SOURCES);
     const told = toldBySources(ledger);
     return {
       unknownOpen: open[0].count,

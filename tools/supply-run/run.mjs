@@ -5,7 +5,7 @@ import pg from 'pg';
 import { ROOT } from '../lib/paths.mjs';
 import { PlatformClient } from '../platform-client.mjs';
 import { control, disturb } from './faults.mjs';
-import { judge } from './judge.mjs';
+import { judge, OPEN_AT_SOURCES } from './judge.mjs';
 import { documentOf, mixOf, setups } from './mix.mjs';
 import { followAll, submitAll } from './orders.mjs';
 import { rest } from './run-tools.mjs';
@@ -67,8 +67,7 @@ async function settleOpen(databaseUrl, isLate) {
   try {
     for (const endMs = Date.now() + 60_000; Date.now() < endMs && !isLate();) {
       const { rows } = await client.query(
-        `SELECT (SELECT count(*) FROM attempts WHERE status IN ('prepared', 'accepted', 'unknown'))
-           + (SELECT count(*) FROM supplier_notifications WHERE status = 'received') AS open`,
+        `SELECT (${OPEN_AT_SOURCES}) + (SELECT count(*) FROM supplier_notifications WHERE status = 'received') AS open`,
       );
       if (Number(rows[0].open) === 0) return;
       await rest(500);
