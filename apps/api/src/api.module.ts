@@ -10,14 +10,23 @@ import { MetricsServer } from './metrics/metrics-server.service.js';
 import { OrdersModule } from './orders/orders.module.js';
 import { ProductsController } from './products/products.controller.js';
 import { ProductsService } from './products/products.service.js';
+import { StatementsController } from './statements/statements.controller.js';
+import { StatementsService } from './statements/statements.service.js';
 import { NotificationsService } from './supply/notifications.service.js';
 import { SigningModule } from './signing/signing.module.js';
 
 @Module({
   imports: [SigningModule, OrdersModule],
-  controllers: [HomeController, HealthController, BalanceController, ProductsController],
+  controllers: [
+    HomeController,
+    HealthController,
+    BalanceController,
+    ProductsController,
+    StatementsController,
+  ],
   providers: [
     ProductsService,
+    StatementsService,
     NotificationsService,
     MetricsServer,
     { provide: APP_FILTER, useClass: ProblemFilter },
