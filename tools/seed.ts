@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { openSqlPool } from '#domain/database';
 import { readSeedConfig } from './seed/config.js';
+import { addSampleRisk } from './seed/sample-risk.js';
 import { Seeder } from './seed/seeder.js';
 
 // node dist/tools/seed.js [--empty]: the accounts every ledger needs and the owner; without --empty also sample data.
@@ -26,7 +27,10 @@ async function seed(): Promise<void> {
     const added = await seeder.addStaff(
       isEmpty ? staff.filter((person) => person.role === 'owner').slice(0, 1) : staff,
     );
-    if (!isEmpty) await seeder.addTrade();
+    if (!isEmpty) {
+      await seeder.addTrade();
+      await addSampleRisk(pool, config);
+    }
     console.log(`${added} staff added${isEmpty ? '' : '; sample data is there'}`);
   } finally {
     await pool.end();

@@ -18,6 +18,8 @@ import { shownAmount } from '../resource/shown-amount.js';
 
 const HISTORY_DAYS = 90;
 const SCORE_MAX = 1_000;
+/** A bar that is quite full looks like an alarm: here it is good. */
+const FULL_SHARE = 0.999;
 
 type Text = keyof Messages['page']['credit'];
 const say = (
@@ -110,7 +112,10 @@ function scoreSection(
     facts: [
       {
         label: say(language, 'gauge'),
-        value: { text: `${line.score} / ${SCORE_MAX}`, bar: line.score / SCORE_MAX },
+        value: {
+          text: `${line.score} / ${SCORE_MAX}`,
+          bar: Math.min(FULL_SHARE, line.score / SCORE_MAX),
+        },
       },
       {
         label: translate(language, 'field.CreditLine.band'),
@@ -121,13 +126,19 @@ function scoreSection(
       },
       {
         label: translate(language, 'field.CreditLine.stage'),
-        value: { text: translate(language, `enum.creditStage.${line.stage}`), tag: line.stage },
+        value: {
+          text: translate(language, `enum.creditStage.${line.stage}`),
+          tag: line.stage === 'open' ? 'active' : line.stage,
+        },
       },
     ],
     heads: [say(language, 'part'), say(language, 'points'), say(language, 'why')],
     rows: CREDIT_PARTS.map((part) => [
       { text: translate(language, `enum.creditPart.${part}`) },
-      { text: `${parts[part]} / ${CREDIT_POINTS[part]}`, bar: parts[part] / CREDIT_POINTS[part] },
+      {
+        text: `${parts[part]} / ${CREDIT_POINTS[part]}`,
+        bar: Math.min(FULL_SHARE, parts[part] / CREDIT_POINTS[part]),
+      },
       { text: reasonOf(language, part, inputs, line) },
     ]),
     empty: '',

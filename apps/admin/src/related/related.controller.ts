@@ -31,13 +31,13 @@ import {
 import { productSupply } from '../supply/what-if.js';
 import { creditRelated } from '../credit/credit-related.js';
 import { ruleRelated } from '../risk/rule-related.js';
-import { caseRelated, signalRelated } from '../risk/risk-related.js';
 import {
   differenceRelated,
   partyRelated,
   orderReconciliation,
   statementRelated,
 } from '../reconciliation/reconciliation-related.js';
+import { caseRelated, orderCase, signalRelated } from '../risk/risk-related.js';
 import { RESOURCES } from '../resources/registry.js';
 
 type RelatedSource = (
@@ -53,6 +53,7 @@ const productPage: RelatedSource = async (pool, staff, id) => [
 ];
 
 const orderPage: RelatedSource = async (pool, staff, id) => [
+  ...(await orderCase(pool, staff, id)),
   ...(await orderStages(pool, staff, id)),
   ...(await orderCompensation(pool, staff, id)),
   ...(await orderRelated(pool, staff, id)),

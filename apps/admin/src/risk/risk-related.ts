@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { errorText, translate, type Language, type Messages } from '#domain/i18n';
 import {
   caseFault,
+  mayStaff,
   RISK_PARAMS,
   type HoldReason,
   type OrderStatus,
@@ -226,4 +227,45 @@ export async function signalRelated(
       ? []
       : [orderSection(language, say(language, 'ordersBehind'), orders.rows)]),
   ];
+}
+
+/** On the page of an order that was held: who has to decide, or how it was decided; only for who may know. */
+export async function orderCase(
+  pool: Pool,
+  { language, role }: PanelStaff,
+  orderId: string,
+): Promise<readonly RelatedSection[]> {
+  if (!mayStaff(role, 'risk.read')) return [];
+  const { rows } = await pool.query<{
+    id: string;
+    status: RiskCaseStatus;
+    hold_reason: HoldReason;
+    due_at: Date;
+    decided_by: string | null;
+  }>('SELECT id, status, hold_reason, due_at, decided_by FROM risk_cases WHERE order_id = $1', [
+    orderId,
+  ]);
+  return rows.map((row) => ({
+    title: say(language, 'orderCase'),
+    facts: [
+      {
+        label: translate(language, 'field.RiskCase.status'),
+        value: { text: translate(language, `enum.riskCaseStatus.${row.status}`), tag: row.status },
+      },
+      {
+        label: translate(language, 'field.RiskCase.holdReason'),
+        value: { text: translate(language, `enum.holdReason.${row.hold_reason}`) },
+      },
+      row.decided_by === null
+        ? {
+            label: translate(language, 'field.RiskCase.dueAt'),
+            value: { text: shanghaiTime(row.due_at) },
+          }
+        : {
+            label: translate(language, 'field.RiskCase.decidedBy'),
+            value: { text: row.decided_by },
+          },
+    ],
+    links: [{ label: say(language, 'toCase'), to: recordPage('RiskCase', row.id) }],
+  }));
 }

@@ -1,6 +1,6 @@
 import type { AlertFact } from '../alert/alert-change.js';
 import type { Sql } from '../database/sql.js';
-import { CONCENTRATION_ALARM } from './credit-score.js';
+import { CONCENTRATION_ALARM, CONCENTRATION_FROM_HAO } from './credit-score.js';
 
 const READ = `
   SELECT p.code, l.overdue_days, greatest(-a.balance_hao, 0)::float8 AS owed,
@@ -8,9 +8,6 @@ const READ = `
   FROM credit_lines l JOIN platforms p ON p.id = l.platform_id
   JOIN ledger_accounts a ON a.platform_id = p.id AND a.kind = 'platform-balance'
   WHERE l.overdue_days > 0 OR a.balance_hao < 0`;
-
-/** Below so little owed by all together, one large share says nothing. */
-const CONCENTRATION_FROM_HAO = 1_000_000_000;
 
 /** Who is overdue, and who owes too much of all that is owed. */
 export async function creditFacts(sql: Sql): Promise<AlertFact[]> {

@@ -52,6 +52,8 @@ const CONCENTRATION_FREE = 0.2;
 const CONCENTRATION_WORST = 0.6;
 /** One debtor above this share of all receivables is an alert. */
 export const CONCENTRATION_ALARM = 0.4;
+/** Below so little owed by all together, one large share says nothing. */
+export const CONCENTRATION_FROM_HAO = 100_000 * HAO_PER_YUAN;
 
 const clamp = (share: number): number => Math.min(1, Math.max(0, share));
 

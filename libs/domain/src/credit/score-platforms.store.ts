@@ -13,6 +13,7 @@ import {
 } from './credit-facts.store.js';
 import {
   bandOf,
+  CONCENTRATION_FROM_HAO,
   CREDIT_RULE_REVISION,
   creditParts,
   creditScore,
@@ -134,7 +135,7 @@ async function inputsOf(
     onTimeShare: debts.onTimeShare,
     worstDelayDays: debts.worstDelayDays,
     disputedShare: orders === 0 ? 0 : madeGood / orders,
-    receivableShare: allHao === 0 ? 0 : Math.max(0, -credit.balanceHao) / allHao,
+    receivableShare: allHao < CONCENTRATION_FROM_HAO ? 0 : Math.max(0, -credit.balanceHao) / allHao,
     isIdentityChecked: credit.isIdentityChecked,
     overdueDays: debts.overdueDays,
   };
