@@ -8,13 +8,8 @@ import {
   readPlatformDemand,
 } from '#domain/stores';
 import ExcelJS from 'exceljs';
-import {
-  csvOf,
-  partsOf,
-  planSheet,
-  platformSheet,
-  xlsxOf,
-} from '../../apps/admin/src/peak/peak-sheet.js';
+import { csvOf, xlsxOf } from '../../apps/admin/src/http/sheet-download.js';
+import { partsOf, planSheet, platformSheet } from '../../apps/admin/src/peak/peak-sheet.js';
 import { createTestDatabase, withClient, type TestDatabase } from '../support/postgres.js';
 import { aProduct } from '../support/trade.js';
 

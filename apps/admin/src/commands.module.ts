@@ -21,6 +21,8 @@ import { RevealCardService } from './order/reveal-card.service.js';
 import { PlatformCommandsController } from './platform/platform-commands.controller.js';
 import { SecretsService } from './platform/secrets.service.js';
 import { PeakCommandsController } from './peak/peak-commands.controller.js';
+import { SettlementCommandsController } from './settlement/settlement-commands.controller.js';
+import { StatementFilesController } from './settlement/statement-files.controller.js';
 import { PeakSheetsController } from './peak/peak-sheets.controller.js';
 import { ReplenishmentCommandsController } from './replenishment/replenishment-commands.controller.js';
 import { ReconciliationCommandsController } from './reconciliation/reconciliation-commands.controller.js';
@@ -39,6 +41,8 @@ import { VerbsController } from './verbs/verbs.controller.js';
 /** What our own pages read and what staff can do beside editing records. */
 @Module({
   controllers: [
+    SettlementCommandsController,
+    StatementFilesController,
     MeController,
     DashboardController,
     OrderDataController,

@@ -6,6 +6,7 @@ import { largePaymentApproval } from '../large-order/large-payment.approval.js';
 import { riskRuleApproval } from '../risk/risk-rule.approval.js';
 import { replenishmentApproval } from '../replenishment/replenishment.approval.js';
 import { differenceApproval } from '../reconciliation/difference.approval.js';
+import { SETTLEMENT_APPROVALS } from '../settlement/settlement.approvals.js';
 import type { ApprovalHandler } from './approval-handler.js';
 
 /** Every kind of act that may need a second person; see `approvalHandler` for how to add one. */
@@ -17,6 +18,7 @@ export const APPROVAL_HANDLERS: readonly ApprovalHandler[] = [
   ...CREDIT_APPROVALS,
   riskRuleApproval,
   differenceApproval,
+  ...SETTLEMENT_APPROVALS,
 ];
 
 export function approvalHandlerOf(kind: ApprovalKind): ApprovalHandler {

@@ -58,6 +58,10 @@ export const WITH_VERBS = [
   'ExternalStatement',
   'ReconciliationDifference',
   'ReconciliationMatch',
+  'Statement',
+  'StatementPayment',
+  'StatementDispute',
+  'SettlementAgreement',
 ] as const;
 
 /** Resources whose page asks what belongs to the record; the server has a source for each. */
@@ -89,4 +93,6 @@ export const WITH_RELATED = [
   'ExternalStatement',
   'StatementParty',
   'ReconciliationDifference',
+  'Statement',
+  'SettlementAgreement',
 ] as const;

@@ -1,18 +1,7 @@
-import ExcelJS from 'exceljs';
-import { csvRow, expectedPerDay, shareOf, type PeakUplift } from '#domain';
+import { expectedPerDay, shareOf, type PeakUplift } from '#domain';
 import { type Language, translate } from '#domain/i18n';
+import type { Sheet } from '../http/sheet-download.js';
 import type { PeakNeed, PeakPlanView, PlatformDemand } from '#domain/stores';
-
-/** A spreadsheet that knows Chinese only with a mark at the beginning. */
-const BYTE_ORDER_MARK = '\uFEFF';
-const COLUMN_WIDTH = 18;
-
-/** A table with a head, as a sheet holds it. */
-export interface Sheet {
-  readonly title: string;
-  readonly heads: readonly string[];
-  readonly rows: readonly (readonly (string | number)[])[];
-}
 
 /** What staff plan with: needs, what there is, and what is missing. */
 export function planSheet(language: Language, plan: PeakPlanView): Sheet {
@@ -112,18 +101,3 @@ export const securedText = (language: Language, percent: number): string =>
   percent >= 100
     ? translate(language, 'page.stock.securedYes')
     : translate(language, 'page.stock.securedPart', { percent });
-
-/** As CSV that a spreadsheet shows and never runs. */
-export const csvOf = ({ heads, rows }: Sheet): string =>
-  BYTE_ORDER_MARK + csvRow(heads) + rows.map((row) => csvRow(row.map(String))).join('');
-
-/** As an Excel file: texts are texts, whatever they begin with, and numbers are numbers. */
-export async function xlsxOf({ title, heads, rows }: Sheet): Promise<Buffer> {
-  const book = new ExcelJS.Workbook();
-  const sheet = book.addWorksheet(title.replace(/[\\/?*[\]:]/g, ' ').slice(0, 31) || 'Kagong');
-  sheet.addRow([...heads]).font = { bold: true };
-  for (const row of rows) sheet.addRow([...row]);
-  for (const column of sheet.columns) column.width = COLUMN_WIDTH;
-  sheet.views = [{ state: 'frozen', ySplit: 1 }];
-  return Buffer.from(await book.xlsx.writeBuffer());
-}

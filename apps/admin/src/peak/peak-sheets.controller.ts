@@ -6,9 +6,8 @@ import { readPeakPlan, readPlatformDemand, type PeakPlanView } from '#domain/sto
 import { Requires, Staff } from '../auth/permission.guard.js';
 import { uuidOf } from '../http/checked.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
-import { csvOf, partsOf, planSheet, platformSheet, xlsxOf, type Sheet } from './peak-sheet.js';
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+import { sendCsv, sendXlsx, type Sheet } from '../http/sheet-download.js';
+import { partsOf, planSheet, platformSheet } from './peak-sheet.js';
 
 /** Sheets of peak plans: one for ourselves, one for each platform. */
 @Controller('admin/data/peak-plans')
@@ -61,24 +60,4 @@ export class PeakSheetsController {
     const demand = await readPlatformDemand(this.pool, { productIds, nowMs: Date.now() });
     return platformSheet(staff.language, plan, partsOf(plan, demand, uuidOf(platformId)));
   }
-}
-
-function head(response: Response, type: string, sheet: Sheet, ending: string): void {
-  const name = encodeURIComponent(`${sheet.title}.${ending}`);
-  response.setHeader('Content-Type', type);
-  response.setHeader(
-    'Content-Disposition',
-    `attachment; filename="peak-plan.${ending}"; filename*=UTF-8''${name}`,
-  );
-  response.setHeader('Cache-Control', 'no-store');
-}
-
-function sendCsv(response: Response, sheet: Sheet): void {
-  head(response, 'text/csv; charset=utf-8', sheet, 'csv');
-  response.send(csvOf(sheet));
-}
-
-async function sendXlsx(response: Response, sheet: Sheet): Promise<void> {
-  head(response, XLSX, sheet, 'xlsx');
-  response.send(await xlsxOf(sheet));
 }

@@ -35,8 +35,9 @@ import {
   differenceRelated,
   partyRelated,
   orderReconciliation,
-  statementRelated,
+  statementRelated as incomingStatementRelated,
 } from '../reconciliation/reconciliation-related.js';
+import { agreementRelated, statementRelated } from '../settlement/settlement-related.js';
 import { caseRelated, orderCase, signalRelated } from '../risk/risk-related.js';
 import { RESOURCES } from '../resources/registry.js';
 
@@ -92,9 +93,11 @@ const SOURCES: Readonly<
   CompensationPolicy: [policyRelated, uuidOf],
   SupplyClaim: [claimRelated, uuidOf],
   Approval: [approvalRelated, recordIdOf],
-  ExternalStatement: [statementRelated, uuidOf],
+  ExternalStatement: [incomingStatementRelated, uuidOf],
   StatementParty: [partyRelated, uuidOf],
   ReconciliationDifference: [differenceRelated, recordIdOf],
+  Statement: [statementRelated, uuidOf],
+  SettlementAgreement: [agreementRelated, uuidOf],
 };
 
 /** What belongs to a record and stands in other tables, as its page shows it below. */

@@ -9,6 +9,7 @@ import { simulatePage } from '../compensation/simulate-page.js';
 import type { SectionsView } from '../components/views.js';
 import { entityName, type PanelStaff } from '../resource/resource-definition.js';
 import { RESOURCES } from '../resources/registry.js';
+import { ageingPage } from '../settlement/ageing-page.js';
 import { claimsPage } from '../supply/claims-page.js';
 import { surplusPage } from '../supply/surplus-page.js';
 
@@ -21,6 +22,7 @@ const SOURCES: Readonly<Record<string, PageSource>> = {
   'Compensation/budgets': budgetsPage,
   'Compensation/costs': costsPage,
   'CompensationPolicy/simulate': simulatePage,
+  'Statement/ageing': ageingPage,
   'SupplyClaim/openClaims': claimsPage,
   'SupplyClaim/surplusCards': surplusPage,
 };

@@ -39,7 +39,7 @@ const page = (name: string, icon: string) =>
 export const compensationResources: readonly ResourceDefinition[] = [
   {
     entity: Compensation,
-    group: 'trade',
+    group: 'service',
     icon: 'Gift',
     read,
     title: 'id',
@@ -81,7 +81,7 @@ export const compensationResources: readonly ResourceDefinition[] = [
   },
   {
     entity: CompensationPolicy,
-    group: 'trade',
+    group: 'service',
     icon: 'Sliders',
     read,
     title: 'policyNo',
@@ -109,7 +109,7 @@ export const compensationResources: readonly ResourceDefinition[] = [
   },
   {
     entity: CompensationRule,
-    group: 'trade',
+    group: 'service',
     isDetail: true,
     icon: 'List',
     read,
@@ -136,7 +136,7 @@ export const compensationResources: readonly ResourceDefinition[] = [
   },
   {
     entity: CompensationBudget,
-    group: 'trade',
+    group: 'service',
     isDetail: true,
     icon: 'BarChart',
     read,

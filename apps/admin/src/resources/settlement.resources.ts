@@ -53,6 +53,14 @@ export const settlementResources: readonly ResourceDefinition[] = [
     sorts: ['dueOn', 'periodTo', 'outstandingHao', 'createdAt'],
     direction: 'desc',
     enums: { status: 'statementStatus' },
+    pages: [
+      {
+        name: 'ageing',
+        permission: 'money.read',
+        component: 'SectionsPage',
+        icon: 'BarChart2',
+      },
+    ],
   },
   {
     entity: SettlementAgreement,

@@ -23,8 +23,14 @@ import { replenishmentVerbs, restockVerbs } from '../replenishment/replenishment
 import {
   differenceVerbs,
   matchVerbs,
-  statementVerbs,
+  statementVerbs as incomingStatementVerbs,
 } from '../reconciliation/reconciliation-verbs.js';
+import {
+  agreementVerbs,
+  disputeVerbs,
+  paymentVerbs,
+  statementVerbs,
+} from '../settlement/settlement-verbs.js';
 import { WITH_VERBS } from '../components/places.js';
 import type { Verb } from '../components/views.js';
 
@@ -62,9 +68,13 @@ const SOURCES: Readonly<
   CompensationPolicy: [policyVerbs, uuidOf],
   SupplyClaim: [claimVerbs, uuidOf],
   Approval: [approvalVerbs, recordIdOf],
-  ExternalStatement: [statementVerbs, uuidOf],
+  ExternalStatement: [incomingStatementVerbs, uuidOf],
   ReconciliationDifference: [differenceVerbs, recordIdOf],
   ReconciliationMatch: [matchVerbs, recordIdOf],
+  Statement: [statementVerbs, uuidOf],
+  StatementPayment: [paymentVerbs, uuidOf],
+  StatementDispute: [disputeVerbs, uuidOf],
+  SettlementAgreement: [agreementVerbs, uuidOf],
 };
 
 /** What can be done to a record now by this person. */

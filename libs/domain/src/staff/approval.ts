@@ -21,6 +21,10 @@ export const APPROVAL_KINDS = [
   'credit-limit',
   'score-override',
   'risk-rule',
+  'statement-payment',
+  'statement-write-off',
+  'dispute-resolution',
+  'settlement-agreement',
 ] as const;
 export type ApprovalKind = (typeof APPROVAL_KINDS)[number];
 

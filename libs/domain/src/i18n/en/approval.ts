@@ -18,6 +18,10 @@ export const approvalEnumTexts = {
     'credit-limit': 'Credit limit',
     'score-override': 'Credit score by a person',
     'risk-rule': 'Change of a risk rule',
+    'statement-payment': 'Statement payment',
+    'statement-write-off': 'Statement write-off',
+    'dispute-resolution': 'Resolution of a dispute',
+    'settlement-agreement': 'Settlement agreement',
   } as const satisfies Record<ApprovalKind, string>,
   approvalStatus: {
     asked: 'Waiting',

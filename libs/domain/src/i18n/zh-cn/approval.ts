@@ -18,6 +18,10 @@ export const approvalEnumTexts = {
     'credit-limit': '授信额度',
     'score-override': '人工信用评分',
     'risk-rule': '风控规则修改',
+    'statement-payment': '账单收款',
+    'statement-write-off': '账单坏账核销',
+    'dispute-resolution': '账单争议处理',
+    'settlement-agreement': '结算协议生效',
   } as const satisfies Record<ApprovalKind, string>,
   approvalStatus: {
     asked: '待审批',
