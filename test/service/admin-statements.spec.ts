@@ -218,5 +218,5 @@ it('shows what is owed by how late it is', async () => {
   const page = (await finance.get('/admin/data/sections/Statement/ageing')).json();
   const sections = page['sections'] as readonly PanelJson[];
   expect(sections.map(({ title }) => title)).toEqual(['应收账龄', '未结账单']);
-  expect((sections[0]?.['rows'] as readonly unknown[]).length).toBe(6);
+  expect(sections[0]?.['rows']).toHaveLength(6);
 });
