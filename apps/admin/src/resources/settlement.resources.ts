@@ -67,7 +67,7 @@ export const settlementResources: readonly ResourceDefinition[] = [
     group: 'money',
     icon: 'Shield',
     read: 'money.read',
-    title: 'id',
+    title: 'validFrom',
     list: [
       'platformId',
       'versionNo',

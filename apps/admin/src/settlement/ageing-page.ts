@@ -59,7 +59,7 @@ function bucketSection(language: Language, open: readonly Aged[]): RelatedSectio
       })),
     },
     heads: [
-      say(language, 'dueOn'),
+      say(language, 'ageing'),
       say(language, 'count'),
       say(language, 'outstanding'),
       say(language, 'percent'),
