@@ -1,5 +1,6 @@
 import type { SoldOrder } from '../support/sold-order.js';
-import { endOrder, reorderMissing } from '#domain/stores';
+import { inTransaction } from '#domain/database';
+import { endOrder, reorderMissing, startWatch } from '#domain/stores';
 import { CompensationWorld } from '../support/compensation-world.js';
 
 let world: CompensationWorld;
@@ -43,6 +44,14 @@ const linked = async (orderId: string): Promise<Record<string, unknown>[]> =>
     )
   ).rows;
 
+const setStage = (platformId: string, stage: string): Promise<unknown> =>
+  world.pool.query(
+    `UPDATE ledger_accounts SET credit_stage = $2 WHERE kind = 'platform-balance' AND platform_id = $1`,
+    [platformId, stage],
+  );
+const stop = (platformId: string) => setStage(platformId, 'sales-stopped');
+const free = (platformId: string) => setStage(platformId, 'open');
+
 describe('what an order lacks', () => {
   it('is ordered again once at its old price, by however many people at once', async () => {
     const order = await aFailedOrder(3);
@@ -82,6 +91,36 @@ describe('what an order lacks', () => {
     expect(await linked(order.orderId)).toEqual([]);
   });
 
+  it('is not ordered for a platform whose sales are stopped', async () => {
+    const order = await aFailedOrder(1);
+    await stop(order.platformId);
+    await expect(again(order.orderId)).rejects.toThrow('credit.exceeded');
+    expect(await linked(order.orderId)).toEqual([]);
+    await free(order.platformId);
+  });
+
+  it('waits for a second person where its buyer is on watch', async () => {
+    const order = await aFailedOrder(2);
+    await inTransaction(world.pool, (client) =>
+      startWatch(client, {
+        platformId: order.platformId,
+        subject: '',
+        reason: 'looks odd',
+        raisedBy: 'ann@example.test',
+        signalId: null,
+        nowMs: Date.now(),
+      }),
+    );
+    const made = await again(order.orderId);
+    expect(await linked(order.orderId)).toMatchObject([{ status: 'held', quantity: 2 }]);
+    expect(
+      await world.one(
+        'SELECT status, hold_reason, amount_hao::int AS amount_hao FROM risk_cases WHERE order_id = $1',
+        [made?.id],
+      ),
+    ).toEqual({ status: 'open', hold_reason: 'watched-platform', amount_hao: 2 * PRICE_HAO });
+  });
+
   it('is not ordered while the order may still deliver, nor where nothing is missing', async () => {
     const trade = await world.aTrade(1);
     const waiting = await world.anOrder(trade, 1, 'processing');
@@ -110,6 +149,20 @@ describe('a platform that wants to have it ordered again', () => {
         [order.orderId],
       ),
     ).toEqual({ count: 1 });
+  });
+
+  it('gets nothing while its sales are stopped', async () => {
+    const trade = await world.aTrade(1);
+    await world.pool.query(
+      'UPDATE platforms SET reorder_times = 1, reorder_after_seconds = 0 WHERE id = $1',
+      [trade.platformId],
+    );
+    const order = await world.anOrder(trade, 1, 'processing');
+    await stop(trade.platformId);
+    await fail(order.orderId);
+    await world.work(trade.productId);
+    expect(await linked(order.orderId)).toEqual([]);
+    await free(trade.platformId);
   });
 
   it('gets no more than that: its re-order is not ordered again', async () => {

@@ -13,6 +13,13 @@ export const RISK_PLANTS: readonly Plant[] = [
     plant: sql(aCase(':waiting', 'open', 'NULL')),
   },
   {
+    check: 'held-order-has-got-nothing',
+    what: 'something is bought for an order that a person has not looked at',
+    example: /is held, and 0 of its units are delivered, 1 bought/,
+    breaksToo: ['held-order-has-an-open-case', 'history-is-a-path', 'sourcing-is-counted'],
+    plant: sql(`UPDATE orders SET status = 'held', sourcing_quantity = 1 WHERE id = :waiting`),
+  },
+  {
     check: 'case-is-decided-as-its-order-went',
     what: 'an order was refused and delivered all the same',
     example: /is refused by a@example.test .* is succeeded/,

@@ -11,8 +11,14 @@ export async function largeOrderVerbs(
   staff: PanelStaff,
   id: string,
 ): Promise<readonly Verb[]> {
-  const { rows } = await pool.query<{ phase: LargeOrderPhase; stage_no: number; is_paid: boolean }>(
-    'SELECT phase, stage_no, paid_hao = amount_hao AS is_paid FROM large_orders WHERE order_id = $1',
+  const { rows } = await pool.query<{
+    phase: LargeOrderPhase;
+    stage_no: number;
+    is_paid: boolean;
+    is_held: boolean;
+  }>(
+    `SELECT l.phase, l.stage_no, l.paid_hao = l.amount_hao AS is_paid, o.status = 'held' AS is_held
+     FROM large_orders l JOIN orders o ON o.id = l.order_id WHERE l.order_id = $1`,
     [id],
   );
   const large = rows[0];
@@ -20,7 +26,7 @@ export async function largeOrderVerbs(
   const verbs: Verb[] = [];
   const mayCancel = mayStaff(staff.role, 'order.cancel');
   if (large.phase === 'acceptance' && mayCancel) verbs.push(acceptStage(id, large.stage_no));
-  if (mayStaff(staff.role, 'money.write')) {
+  if (!large.is_held && mayStaff(staff.role, 'money.write')) {
     if (!large.is_paid) verbs.push(...payments(id));
     verbs.push(extendDeadline(id));
   }

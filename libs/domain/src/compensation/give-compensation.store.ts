@@ -77,6 +77,7 @@ async function replace(
     quantity: 1,
     unitPriceHao: 0,
     amountHao: 0,
+    isHeld: false,
     actor,
     nowMs,
   });

@@ -14,6 +14,15 @@ export const RISK_CHECKS: readonly DoctorCheck[] = [
       WHERE c.status = 'open' AND o.status IS DISTINCT FROM 'held'`,
   },
   {
+    name: 'held-order-has-got-nothing',
+    looked: `orders WHERE status = 'held'`,
+    violations: `
+      SELECT format('order %s is held, and %s of its units are delivered, %s bought, %s let go', o.order_no, o.delivered_quantity,
+        o.sourcing_quantity, coalesce(o.released_quantity, 0)) AS example
+      FROM orders o WHERE o.status = 'held'
+        AND (o.delivered_quantity > 0 OR o.sourcing_quantity > 0 OR o.released_quantity > 0)`,
+  },
+  {
     name: 'case-is-decided-as-its-order-went',
     looked: 'risk_cases',
     violations: `

@@ -1,5 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { type AfterChange, inTransaction, NOTHING_MORE } from '../database/sql.js';
+import { spendableOf } from '../order/accept-order.js';
+import { lockBalance } from '../order/locked-balance.store.js';
 import type { Actor } from '../order/order-event-type.js';
 import { isFinal } from '../order/order-status.js';
 import { DAY_MS } from '../shared/business-time.js';
@@ -38,7 +40,8 @@ export const isPaymentShape = (payment: {
 
 /**
  * Books a payment that has cleared, and lets go at once what it pays for. The same reference again changes nothing. Throws
- * `payment.invalid`, `payment.too-much`, `payment.reference-reused`, `large-order.ended`, `credit.exceeded`.
+ * `payment.invalid`, `payment.too-much`, `payment.reference-reused`, `large-order.ended`, `large-order.held`,
+ * `credit.exceeded`.
  */
 export function recordLargePayment(
   pool: Pool,
@@ -77,7 +80,7 @@ export async function recordLargePaymentIn(
   const openHao = large.amountHao - large.paidHao;
   if (amountHao > openHao)
     throw new DomainError('payment.too-much', { amount: formatAmount(openHao) });
-  if (source === 'balance') await requireBalance(client, large.platformId, amountHao);
+  if (source === 'balance') await requireBalance(client, large.platformId, payment);
   await client.query(INSERT_PAYMENT, [
     orderId,
     source,
@@ -97,23 +100,21 @@ export async function recordLargePaymentIn(
   return advanceLargeOrderIn(client, payment, true);
 }
 
-/** An order that has ended takes no more. */
+/** An order that has ended takes no more, and one that waits for a person takes nothing yet. */
 function requireOpen(large: LockedLargeOrder): void {
+  if (large.status === 'held') throw new DomainError('large-order.held');
   if (isFinal(large.status) || large.phase === 'ended' || large.isCancelAsked)
     throw new DomainError('large-order.ended');
 }
 
+/** The same money, limits and stops that orders are held to. */
 async function requireBalance(
   client: PoolClient,
   platformId: string,
-  amountHao: number,
+  { amountHao, nowMs }: Pick<RecordLargePayment, 'amountHao' | 'nowMs'>,
 ): Promise<void> {
-  const found = await client.query<{ spendable_hao: string }>(
-    `SELECT balance_hao - floor_hao AS spendable_hao FROM ledger_accounts
-     WHERE kind = 'platform-balance' AND platform_id = $1 FOR NO KEY UPDATE`,
-    [platformId],
-  );
-  if (Number(found.rows[0]?.spendable_hao ?? 0) < amountHao)
+  const { facts } = await lockBalance(client, { platformId, customerNo: null }, nowMs);
+  if (spendableOf(facts) < amountHao)
     throw new DomainError('credit.exceeded', { amount: formatAmount(amountHao) });
 }
 
@@ -174,7 +175,7 @@ const EXTEND = `
 
 /**
  * Moves the present deadline, of a payment, of the goods or of the platform's word, to a later time. Throws
- * `large-order.ended`, `large-order.no-deadline`, `large-order.deadline-not-later`.
+ * `large-order.ended`, `large-order.held`, `large-order.no-deadline`, `large-order.deadline-not-later`.
  */
 export function extendDeadline(
   pool: Pool,

@@ -44,6 +44,11 @@ describe('a large order', () => {
     expect(nextStageStep(facts({ ...stage, paidHao: 5_800_000 }), DUE_MS).kind).toBe('release');
   });
 
+  it('waits for a person while it is held, whatever was paid and however late it is', () => {
+    const held = facts({ status: 'held', paidHao: 10_000_000 });
+    expect(nextStageStep(held, DUE_MS + 99 * DAY_MS)).toEqual({ kind: 'wait', wakeAtMs: null });
+  });
+
   it('reminds, pauses, reminds again and ends, each at its time', () => {
     const at = (days: number, given: Partial<LargeOrderFacts> = {}) =>
       nextStageStep(facts(given), DUE_MS + days * DAY_MS);

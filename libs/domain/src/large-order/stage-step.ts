@@ -68,6 +68,8 @@ export function nextStageStep(facts: LargeOrderFacts, nowMs: number): StageStep 
 }
 
 function paymentStep(facts: LargeOrderFacts, nowMs: number): StageStep {
+  // A person decides first; its clocks begin then.
+  if (facts.status === 'held') return { kind: 'wait', wakeAtMs: null };
   const isPaid = facts.paidHao >= requiredHao(facts, facts.stageNo);
   if (isPaid)
     return facts.phase === 'prepayment' ? { kind: 'begin-stage', stageNo: 1 } : { kind: 'release' };

@@ -87,7 +87,7 @@ export type AcceptanceDecision =
       readonly isDelivered: boolean;
       /** Nothing is charged and no card taken yet: money comes first. */
       readonly large?: LargeOffer;
-      /** Why it waits for a person, paid and without goods; null where it does not. */
+      /** Why it waits for a person, without goods; null where it does not. */
       readonly hold: HoldReason | null;
     };
 
@@ -137,7 +137,7 @@ export function decideAcceptance(
 const refused = (refusal: Refusal): AcceptanceDecision => ({ kind: 'refused', refusal });
 
 /** Who is stopped has nothing to spend, not even for what costs nothing. */
-const spendableOf = ({ isSalesStopped, balanceHao, floorHao }: BalanceFacts): number =>
+export const spendableOf = ({ isSalesStopped, balanceHao, floorHao }: BalanceFacts): number =>
   isSalesStopped ? -1 : balanceHao - floorHao;
 
 /** The same number again: the same order, or another content under it. */
@@ -195,7 +195,7 @@ export function largeCandidates(
   });
 }
 
-/** A large order is paid in stages: it needs no balance yet, but a platform that may buy at all. */
+/** A large order is paid in stages: it needs no balance yet, but a platform that may buy at all. A held one waits unpaid. */
 function decisionOfLarge(
   facts: AcceptanceFacts,
   submission: Submission,
@@ -203,9 +203,19 @@ function decisionOfLarge(
 ): AcceptanceDecision | undefined {
   const large = largeOffer(facts, submission, offer);
   if (!large) return undefined;
-  return balanceOf(facts, submission.platformId).isSalesStopped
+  const balance = balanceOf(facts, submission.platformId);
+  return balance.isSalesStopped
     ? refused(refuse('credit.exceeded', { amount: formatAmount(offer.amountHao) }))
-    : { kind: 'accepted', ...offer, isDelivered: false, hold: null, large };
+    : {
+        kind: 'accepted',
+        ...offer,
+        isDelivered: false,
+        hold: holdReason(balance, {
+          customerNo: submission.request.customerNo,
+          amountHao: offer.amountHao,
+        }),
+        large,
+      };
 }
 
 function largeOffer(

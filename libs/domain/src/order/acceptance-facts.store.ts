@@ -1,7 +1,6 @@
 import { WAITING_STATUSES_SQL } from './order-status.js';
 import type { PoolClient } from 'pg';
 import { settled } from '../database/sql.js';
-import { stopsSales, type CreditStage } from '../credit/credit-band.js';
 import type { AccountField } from '../catalog/account-fields.js';
 import type { ProductStatus } from '../catalog/product-status.js';
 import { isSuppliedSql } from '../supply/supplied-sql.js';
@@ -12,10 +11,10 @@ import type { SealedCard } from '../vault/card-vault.js';
 import {
   orderKey,
   type AcceptanceFacts,
-  type BalanceFacts,
   type ProductFacts,
   type Submission,
 } from './accept-order.js';
+import { balanceFacts, lockBalancesQuery, type BalanceRow } from './locked-balance.store.js';
 import { LOCK_PRODUCTS } from '../inventory/product-lock.store.js';
 
 /** A submit with the signing facts that the transaction must record. */
@@ -40,16 +39,6 @@ export interface AcceptanceReading {
 const WAITING_READ_MAX = 200;
 /** Stock is counted no further than this where orders wait. */
 const COUNT_MAX = 60_000;
-
-/** Limit, stage and balance stand in the one row that is locked; who is on watch is looked up beside it. */
-const LOCK_BALANCES = `
-  SELECT a.id, a.platform_id, a.balance_hao, coalesce(a.order_floor_hao, a.floor_hao) AS floor_hao, a.credit_stage,
-    (SELECT c.order_limit_hao FROM credit_lines c WHERE c.platform_id = a.platform_id) AS order_limit_hao,
-    (SELECT array_agg(w.subject) FROM risk_watches w WHERE w.platform_id = a.platform_id AND w.ended_at IS NULL
-       AND w.until > $3 AND (w.subject = '' OR w.subject = ANY($2::text[]))) AS watched
-  FROM ledger_accounts a
-  WHERE a.kind = 'platform-balance' AND a.platform_id = ANY($1::uuid[])
-  ORDER BY a.id FOR NO KEY UPDATE OF a`;
 
 const READ_PRODUCTS = `
   SELECT p.id, p.code, p.status, p.min_quantity, p.max_quantity, p.quantity_step, p.may_wait, p.wait_seconds,
@@ -134,11 +123,12 @@ export async function beginAndRead(
   const [, , balances, fresh, products, cards, existing, ids] = await settled([
     client.query('BEGIN'),
     client.query({ name: 'lock-products', text: LOCK_PRODUCTS, values: [codes] }),
-    client.query<BalanceRow>({
-      name: 'lock-balances',
-      text: LOCK_BALANCES,
-      values: [platformIds, batch.map((one) => one.request.customerNo), new Date(nowMs)],
-    }),
+    client.query<BalanceRow>(
+      lockBalancesQuery(
+        { platformIds, customerNos: batch.map((one) => one.request.customerNo) },
+        nowMs,
+      ),
+    ),
     client.query<NonceRow>(recordNoncesQuery(batch, nowMs)),
     client.query<ProductRow>({
       name: 'read-products',
@@ -179,15 +169,6 @@ export async function beginAndRead(
   };
 }
 
-interface BalanceRow {
-  id: string;
-  platform_id: string;
-  balance_hao: string;
-  floor_hao: string;
-  credit_stage: CreditStage;
-  order_limit_hao: string | null;
-  watched: string[] | null;
-}
 interface NonceRow {
   credential_id: string;
   nonce: string;
@@ -226,18 +207,6 @@ function groupCards(rows: readonly CardRow[]): Map<string, StockCard[]> {
     else groups.set(card.productId, [card]);
   }
   return groups;
-}
-
-function balanceFacts(row: BalanceRow): BalanceFacts {
-  const watched = row.watched ?? [];
-  return {
-    balanceHao: Number(row.balance_hao),
-    floorHao: Number(row.floor_hao),
-    isSalesStopped: stopsSales(row.credit_stage),
-    orderLimitHao: row.order_limit_hao === null ? null : Number(row.order_limit_hao),
-    isPlatformWatched: watched.includes(''),
-    watchedCustomers: watched,
-  };
 }
 
 function productFacts(row: ProductRow, cardsInHand: number): ProductFacts {

@@ -100,8 +100,8 @@ function birthStatus({
   large,
   hold,
 }: Pick<AcceptanceDecision & { kind: 'accepted' }, 'isDelivered' | 'large' | 'hold'>): OrderStatus {
-  if (large) return 'awaiting-payment';
   if (hold) return 'held';
+  if (large) return 'awaiting-payment';
   return isDelivered ? 'succeeded' : 'processing';
 }
 
@@ -181,7 +181,15 @@ export function writeOrders(
     ...followUpColumns(orders, startWorkflows),
   ];
   const written = client.query({ name: 'write-orders', text: WRITE_ORDERS, values });
-  const held = orders.filter(({ hold }) => hold !== null);
+  const held = orders
+    .filter(({ hold }) => hold !== null)
+    .map(({ id, hold, amountHao, submission: { platformId, request } }) => ({
+      id,
+      hold,
+      amountHao,
+      platformId,
+      customerNo: request.customerNo,
+    }));
   return settled([
     written,
     held.length > 0 ? openCases(client, held, nowMs) : nothing,

@@ -13,6 +13,8 @@ export interface NewLinkedOrder {
   readonly quantity: number;
   readonly unitPriceHao: number;
   readonly amountHao: number;
+  /** It waits for a person, whose case the caller opens. */
+  readonly isHeld: boolean;
   readonly actor: Actor;
   readonly nowMs: number;
 }
@@ -37,18 +39,19 @@ const WRITE = `
     INSERT INTO orders (id, order_no, platform_id, merchant_order_no, fingerprint, product_id, product_code, customer_no,
       quantity, unit_price_hao, amount_hao, status, account, callback_url, sale_channel, origin_order_id, origin_kind,
       deadline_at, created_at, updated_at)
-    SELECT $2, $3, o.platform_id, $4, $5, o.product_id, o.product_code, o.customer_no, $6::int, $7, $8, 'processing',
-      o.account, o.callback_url, o.sale_channel, o.id, $9, $10::timestamptz + p.wait_seconds * interval '1 second', $10, $10
+    SELECT $2, $3, o.platform_id, $4, $5, o.product_id, o.product_code, o.customer_no, $6::int, $7, $8, $14::varchar,
+      o.account, o.callback_url, o.sale_channel, o.id, $9,
+      CASE WHEN $14::varchar <> 'held' THEN $10::timestamptz + p.wait_seconds * interval '1 second' END, $10, $10
     FROM orders o JOIN products p ON p.id = o.product_id WHERE o.id = $1 RETURNING id
   ), units AS (
     INSERT INTO order_units (id, order_id, unit_no, status)
     SELECT $2::bigint * ${UNIT_KEY_FACTOR} + no, $2::bigint, no, 'pending' FROM generate_series(1, $6::int) AS no
   ), events AS (
     INSERT INTO order_events (order_id, type, to_status, actor_kind, actor_name, detail, created_at)
-    VALUES ($2, 'accepted', 'processing', $11, $12, NULL, $10)
+    VALUES ($2, 'accepted', $14::varchar, $11, $12, NULL, $10)
   )
   INSERT INTO outbox_messages (kind, subject, not_before)
-  SELECT 'fill-stock', $13::text, $10 FROM made UNION ALL
+  SELECT 'fill-stock', $13::text, $10 FROM made WHERE $14::varchar <> 'held' UNION ALL
   SELECT 'start-order', id::text, $10::timestamptz + interval '1 second' FROM made`;
 
 /**
@@ -88,6 +91,7 @@ export async function writeLinkedOrder(
     order.actor.kind,
     order.actor.name,
     origin.product_id,
+    order.isHeld ? 'held' : 'processing',
   ]);
   return { id, merchantOrderNo, productId: origin.product_id };
 }

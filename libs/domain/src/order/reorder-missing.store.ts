@@ -2,8 +2,13 @@ import type { Pool, PoolClient } from 'pg';
 import { type AfterChange, inTransaction, NOTHING_MORE } from '../database/sql.js';
 import { chargePostings } from '../money/posting.js';
 import { postEntry } from '../money/post-entry.store.js';
+import { holdReason } from '../risk/hold.js';
+import { openCases } from '../risk/open-cases.store.js';
+import { invariant } from '../shared/assert.js';
 import { DomainError } from '../shared/domain-error.js';
 import { formatAmount, lineAmountHao } from '../shared/money.js';
+import { spendableOf } from './accept-order.js';
+import { lockBalance } from './locked-balance.store.js';
 import { missingUnits } from './linked-order.js';
 import { type LinkedOrder, writeLinkedOrder } from './linked-order.store.js';
 import type { Actor } from './order-event-type.js';
@@ -19,7 +24,7 @@ export interface ReorderMissing {
 
 const LOCK = `
   SELECT o.id, o.status, o.quantity, o.delivered_quantity, o.unit_price_hao::float8 AS unit_price_hao, o.platform_id,
-    o.origin_kind, o.released_quantity IS NOT NULL AS is_staged, p.status AS product_status, p.code AS product_code
+    o.customer_no, o.origin_kind, o.released_quantity IS NOT NULL AS is_staged, p.status AS product_status, p.code AS product_code
   FROM orders o JOIN products p ON p.id = o.product_id WHERE o.id = $1 FOR UPDATE OF o`;
 
 const REORDERS = `
@@ -32,6 +37,7 @@ interface OrderRow {
   delivered_quantity: number;
   unit_price_hao: number;
   platform_id: string;
+  customer_no: string | null;
   origin_kind: string | null;
   is_staged: boolean;
   product_status: string;
@@ -40,7 +46,8 @@ interface OrderRow {
 
 /**
  * Orders again what an ended order lacks, at its old price, which had gone back: under the order's lock, and only what no
- * other re-order has delivered or may still deliver. Undefined where nothing is missing or the times are used up. Throws
+ * other re-order has delivered or may still deliver. What may stop or hold an order does so here too: nothing for who is
+ * stopped, and who is on watch waits for a person. Undefined where nothing is missing or the times are used up. Throws
  * `order.not-found`, `order.not-reorderable`, `product.off-sale`, `credit.exceeded`.
  */
 export async function reorderMissing(
@@ -97,15 +104,22 @@ async function orderAgain(
   const { order, quantity, command } = given;
   const { actor, nowMs } = command;
   const amountHao = lineAmountHao(order.unit_price_hao, quantity);
+  const buyer = { platformId: order.platform_id, customerNo: order.customer_no };
+  const { accountId, facts } = await lockBalance(client, buyer, nowMs);
+  if (amountHao > spendableOf(facts))
+    throw new DomainError('credit.exceeded', { amount: formatAmount(amountHao) });
+  const hold = holdReason(facts, { customerNo: order.customer_no, amountHao });
   const made = await writeLinkedOrder(client, {
     originOrderId: order.id,
     origin: 're-order',
     quantity,
     unitPriceHao: order.unit_price_hao,
     amountHao,
+    isHeld: hold !== null,
     actor,
     nowMs,
   });
+  if (hold !== null) await openCases(client, [{ id: made.id, hold, amountHao, ...buyer }], nowMs);
   await client.query(
     `INSERT INTO order_events (order_id, type, actor_kind, actor_name, detail, created_at) VALUES ($1, 're-ordered', $2, $3, $4, $5)`,
     [
@@ -116,47 +130,35 @@ async function orderAgain(
       new Date(nowMs),
     ],
   );
-  if (amountHao > 0) await charge(client, { orderId: made.id, order, amountHao, nowMs });
+  if (amountHao > 0) await charge(client, { orderId: made.id, accountId, amountHao, nowMs });
   return made;
 }
-
-const ACCOUNTS = `
-  SELECT a.id, a.balance_hao::float8 AS balance_hao, a.floor_hao::float8 AS floor_hao,
-    (SELECT id FROM ledger_accounts WHERE code = 'revenue') AS revenue_id
-  FROM ledger_accounts a WHERE a.kind = 'platform-balance' AND a.platform_id = $1 FOR NO KEY UPDATE OF a`;
 
 async function charge(
   client: PoolClient,
   given: {
     readonly orderId: string;
-    readonly order: OrderRow;
+    readonly accountId: string;
     readonly amountHao: number;
     readonly nowMs: number;
   },
 ): Promise<void> {
-  const { orderId, order, amountHao, nowMs } = given;
-  const { rows } = await client.query<{
-    id: string;
-    balance_hao: number;
-    floor_hao: number;
-    revenue_id: string;
-  }>(ACCOUNTS, [order.platform_id]);
-  const account = rows[0];
-  if (!account || account.balance_hao - amountHao < account.floor_hao)
-    throw new DomainError('credit.exceeded', { amount: formatAmount(amountHao) });
+  const { orderId, accountId, amountHao, nowMs } = given;
+  const { rows } = await client.query<{ id: string }>(
+    `SELECT id FROM ledger_accounts WHERE code = 'revenue'`,
+  );
+  const revenueId = rows[0]?.id;
+  invariant(revenueId, 'there is an account for revenue');
   await postEntry(client, {
     key: `order:${orderId}:charge`,
     kind: 'order-charge',
     orderId,
     attemptId: null,
-    lines: chargePostings(
-      { platformBalanceId: account.id, revenueId: account.revenue_id },
-      amountHao,
-    ),
+    lines: chargePostings({ platformBalanceId: accountId, revenueId }, amountHao),
     nowMs,
   });
   await client.query(
     'UPDATE ledger_accounts SET balance_hao = balance_hao - $2::bigint WHERE id = $1',
-    [account.id, amountHao],
+    [accountId, amountHao],
   );
 }

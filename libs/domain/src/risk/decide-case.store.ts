@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { type AfterChange, inTransaction, NOTHING_MORE } from '../database/sql.js';
 import { LOCK_PRODUCT_OF_ORDER } from '../inventory/product-lock.store.js';
+import { advanceLargeOrderIn } from '../large-order/advance-large-order.store.js';
 import { endOrderIn } from '../order/end-order.store.js';
 import type { Actor } from '../order/order-event-type.js';
 import { DomainError } from '../shared/domain-error.js';
@@ -26,8 +27,8 @@ const CLOSE_CASE = `
   UPDATE risk_cases SET status = $2, decided_by = $3, decided_at = $4, decision_reason = $5 WHERE id = $1`;
 
 /**
- * Releases a held order, which then waits for stock or suppliers like any other and keeps its place, or refuses it: failed,
- * refunded, with a code that tells nobody why. Of two deciders one comes too late. Throws `risk-case.not-found`,
+ * Releases a held order, which then waits for stock or suppliers (a large one for its money) like any other and keeps its
+ * place, or refuses it: failed, refunded, with a code that tells nobody why. Of two deciders one comes too late. Throws `risk-case.not-found`,
  * `risk-case.not-open`, `risk-case.own`.
  */
 export function decideCase(
@@ -71,6 +72,22 @@ async function lockCase(client: PoolClient, command: DecideCase): Promise<string
   return orderId;
 }
 
+/** The first payment of a large order is due as if it had been accepted now. */
+const RELEASE_LARGE = `
+  WITH released AS (
+    UPDATE orders SET status = 'awaiting-payment' WHERE id = $1 AND status = 'held' RETURNING id
+  ), large AS (
+    UPDATE large_orders SET due_at = $2::timestamptz + pay_seconds * interval '1 second', next_at = $2,
+      prepayment_due_at = CASE WHEN phase = 'prepayment' THEN $2::timestamptz + pay_seconds * interval '1 second' END
+    WHERE order_id = $1 RETURNING due_at
+  ), stage AS (
+    UPDATE delivery_stages s SET due_at = l.due_at FROM large l WHERE s.order_id = $1 AND s.status = 'awaiting-payment'
+  ), events AS (
+    INSERT INTO order_events (order_id, type, from_status, to_status, actor_kind, actor_name, created_at)
+    SELECT id, 'released', 'held', 'awaiting-payment', $3, $4, $2 FROM released
+  )
+  SELECT 1 / (count(*) = 1)::int AS released FROM released`;
+
 /** The product's wait begins now. Stock is looked at, and the order's run told, as soon as this is committed. */
 const RELEASE = `
   WITH released AS (
@@ -94,8 +111,20 @@ async function releaseOrder(
   orderId: string,
   command: DecideCase,
 ): Promise<void> {
-  const { kind, name } = actorOf(command);
-  await client.query(RELEASE, [orderId, new Date(command.nowMs), kind, name]);
+  const { nowMs } = command;
+  const actor = actorOf(command);
+  const values = [orderId, new Date(nowMs), actor.kind, actor.name];
+  if (await isLarge(client, orderId)) {
+    await client.query(RELEASE_LARGE, values);
+    await advanceLargeOrderIn(client, { orderId, actor, nowMs }, true);
+  } else await client.query(RELEASE, values);
+}
+
+async function isLarge(client: PoolClient, orderId: string): Promise<boolean> {
+  const { rowCount } = await client.query('SELECT 1 FROM large_orders WHERE order_id = $1', [
+    orderId,
+  ]);
+  return rowCount === 1;
 }
 
 /** The reason stays with the case: an order's timeline is read by more people than may know of a suspicion. */

@@ -6,10 +6,8 @@ export interface HeldOrder {
   readonly id: string;
   readonly hold: HoldReason | null;
   readonly amountHao: number;
-  readonly submission: {
-    readonly platformId: string;
-    readonly request: { readonly customerNo: string | null };
-  };
+  readonly platformId: string;
+  readonly customerNo: string | null;
 }
 
 /** Whoever asked for the watch is not the one who may decide; a rule's watch is nobody's. */
@@ -36,8 +34,8 @@ export async function openCases(
     values: [
       new Date(nowMs),
       held.map(({ id }) => id),
-      held.map(({ submission }) => submission.platformId),
-      held.map(({ submission }) => submission.request.customerNo),
+      held.map(({ platformId }) => platformId),
+      held.map(({ customerNo }) => customerNo),
       held.map(({ amountHao }) => amountHao),
       held.map(({ hold }) => hold),
     ],

@@ -14,6 +14,7 @@ export const ERROR_KIND = {
   'order.account-invalid': 'refused',
   'large-order.not-found': 'not-found',
   'large-order.ended': 'conflict',
+  'large-order.held': 'conflict',
   'large-order.no-deadline': 'conflict',
   'large-order.deadline-not-later': 'invalid',
   'stage.not-found': 'not-found',

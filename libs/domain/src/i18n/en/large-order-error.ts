@@ -2,6 +2,8 @@ export const largeOrderError = {
   'large-order.not-found': 'This is no large order; check the order number.',
   'large-order.ended':
     'The large order has ended: it takes no payment, acceptance or new deadline. Record what was paid too much as a top-up.',
+  'large-order.held':
+    'The large order waits for a decision; only then can it be paid or given more time.',
   'large-order.no-deadline':
     'There is no deadline to move now; reload to see where the order stands.',
   'large-order.deadline-not-later':
@@ -18,6 +20,7 @@ export const largeOrderError = {
 export const largeOrderErrorTitle = {
   'large-order.not-found': 'No large order',
   'large-order.ended': 'Large order ended',
+  'large-order.held': 'Large order held',
   'large-order.no-deadline': 'No deadline to move',
   'large-order.deadline-not-later': 'Deadline not later',
   'stage.not-found': 'No such stage',

@@ -9,6 +9,7 @@ type LargeOrderCode = Extract<
 export const largeOrderError = {
   'large-order.not-found': '这不是一笔大额订单，请核对订单号。',
   'large-order.ended': '大额订单已经结束，不能再收款、验收或调整期限；多收的款项请登记为充值。',
+  'large-order.held': '大额订单正在等待审核，审核通过后才能收款或调整期限。',
   'large-order.no-deadline': '当前没有可以调整的期限，请刷新后查看进度。',
   'large-order.deadline-not-later': '新的期限必须晚于现在的期限，且不超过一年。',
   'stage.not-found': '没有第 {stageNo} 期，请核对期数。',
@@ -21,6 +22,7 @@ export const largeOrderError = {
 export const largeOrderErrorTitle = {
   'large-order.not-found': '不是大额订单',
   'large-order.ended': '大额订单已结束',
+  'large-order.held': '大额订单待审核',
   'large-order.no-deadline': '没有可调整的期限',
   'large-order.deadline-not-later': '期限无效',
   'stage.not-found': '期数不存在',
