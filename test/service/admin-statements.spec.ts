@@ -211,6 +211,27 @@ describe('what is agreed', () => {
     );
     expect(versions.rows).toEqual([{ status: 'ended' }, { status: 'active' }]);
   });
+
+  it('is no more offered for editing once it is agreed', async () => {
+    const platform = await world.aPlatform();
+    const { rows } = await pool.query<{ id: string }>(
+      `SELECT id FROM settlement_agreements WHERE platform_id = $1 AND status = 'active'`,
+      [platform.id],
+    );
+    const id = rows[0]?.id ?? '';
+    const offered = async (record: string): Promise<readonly string[]> => {
+      const path = `/admin/api/resources/SettlementAgreement/records/${record}/show`;
+      const shown = (await finance.get(path)).json()['record'] as PanelJson;
+      return (shown['recordActions'] as readonly PanelJson[]).map(({ name }) => textIn(name));
+    };
+    expect(await offered(id)).not.toContain('edit');
+    await post(finance, `agreements/${id}/draft`, { reason });
+    const draft = await pool.query<{ id: string }>(
+      `SELECT id FROM settlement_agreements WHERE platform_id = $1 AND status = 'draft'`,
+      [platform.id],
+    );
+    expect(await offered(draft.rows[0]?.id ?? '')).toContain('edit');
+  });
 });
 
 it('shows what is owed by how late it is', async () => {
@@ -219,4 +240,19 @@ it('shows what is owed by how late it is', async () => {
   const sections = page['sections'] as readonly PanelJson[];
   expect(sections.map(({ title }) => title)).toEqual(['应收账龄', '未结账单']);
   expect(sections[0]?.['rows']).toHaveLength(6);
+});
+
+it('marks in the calendar what is due on which day', async () => {
+  const { statementId } = await world.aDebtor();
+  const { due_on: day } = await world.row(statementId);
+  const shown = async (calendarId: string): Promise<PanelJson | undefined> => {
+    const view = (await finance.get(`/admin/data/calendar/${calendarId}/2026`)).json();
+    return (view['due'] as readonly PanelJson[]).find(({ date }) => date === day);
+  };
+  const yuan = (due: PanelJson | undefined) => Number(textIn(due?.['amount']).replaceAll(',', ''));
+  const before = await shown('statutory');
+  expect(before?.['count']).toBeGreaterThan(0);
+  expect(await shown('bank')).toBeUndefined();
+  await world.pay(statementId, 1, 'BANK-CALENDAR');
+  expect(yuan(await shown('statutory'))).toBe(yuan(before) - 1);
 });

@@ -48,7 +48,7 @@ export function secureActions(definition: ResourceDefinition): Record<string, Li
   const actions: Record<string, LibraryAction> = {};
   for (const name of BUILT_IN) {
     const isAllowed = mayUse(permissionOf(definition, name));
-    const isShown = name === 'search' ? false : isAllowed;
+    const isShown = name === 'search' ? false : shownWhere(definition, name, isAllowed);
     actions[name] = { isAccessible: isAllowed, isVisible: isShown } as LibraryAction;
   }
   const { list, show } = definition.components ?? {};
@@ -71,8 +71,25 @@ export function secureActions(definition: ResourceDefinition): Record<string, Li
   return actions;
 }
 
+interface ActionContext {
+  readonly currentAdmin?: unknown;
+  readonly record?: { readonly params: Readonly<Record<string, unknown>> };
+}
+
+/** What is agreed is not edited any more: its page does not offer it. */
+function shownWhere(
+  { write }: ResourceDefinition,
+  name: BuiltIn,
+  isAllowed: (context: ActionContext) => boolean,
+): (context: ActionContext) => boolean {
+  if (name !== 'edit' || write?.onlyDrafts !== true) return isAllowed;
+  return (context) =>
+    isAllowed(context) &&
+    (context.record === undefined || context.record.params['status'] === 'draft');
+}
+
 function mayUse(permission: Permission | undefined) {
-  return ({ currentAdmin }: { currentAdmin?: unknown }): boolean =>
+  return ({ currentAdmin }: ActionContext): boolean =>
     permission !== undefined &&
     currentAdmin !== undefined &&
     mayStaff((currentAdmin as CurrentStaff).role, permission);

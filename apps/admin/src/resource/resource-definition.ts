@@ -41,6 +41,8 @@ export interface WriteRules {
   /** Only these columns are taken from a form; everything else that is sent is left out. */
   readonly create: readonly string[] | null;
   readonly edit: readonly string[] | null;
+  /** Only drafts are offered for editing; `afterEdit` enforces it. */
+  readonly onlyDrafts?: true;
   readonly extra?: readonly ExtraField[];
   /** Rules over several fields; returns faults by field. */
   readonly check?: (

@@ -102,6 +102,7 @@ export const compensationResources: readonly ResourceDefinition[] = [
       permission: 'compensation.write',
       create: null,
       edit: LIMITS,
+      onlyDrafts: true,
       check: checkLimits,
       afterEdit: (runner, { recordId }) => requireDraft(runner, recordId),
     },

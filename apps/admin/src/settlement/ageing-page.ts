@@ -88,7 +88,11 @@ function openSection(language: Language, open: readonly Aged[]): RelatedSection 
     rows: open.slice(0, SHOWN_MAX).map((one) => [
       { text: one.statementNo, to: recordPage('Statement', one.id) },
       { text: one.platformName },
-      { text: translate(language, `enum.statementStatus.${one.status}`), tag: one.status },
+      {
+        text: translate(language, `enum.statementStatus.${one.status}`),
+        tag: one.status,
+        tagOf: 'Statement.status',
+      },
       { text: shownAmount(one.outstandingHao), isNumber: true },
       {
         text: one.dueOn ?? '–',

@@ -5,6 +5,7 @@ import {
   STATEMENT_CATEGORIES,
   type AgreementStatus,
   type DisputeStatus,
+  type PaymentSource,
   type StatementEventType,
 } from '#domain';
 import { type Language, translate } from '#domain/i18n';
@@ -19,6 +20,7 @@ import type { RelatedCell, RelatedSection } from '../components/views.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
 import { shanghaiTime } from '../resource/shanghai-time.js';
 import { shownAmount } from '../resource/shown-amount.js';
+import { textOf } from '../resource/text-of.js';
 import { categoryHao, say } from './settlement-words.js';
 
 const LINES_SHOWN = 100;
@@ -196,19 +198,28 @@ async function story(pool: Pool, language: Language, statementId: string): Promi
     ],
     rows: rows.map((row) => [
       { text: shanghaiTime(row.created_at) },
-      { text: translate(language, `enum.statementEventType.${row.type}`), tag: row.type },
+      {
+        text: translate(language, `enum.statementEventType.${row.type}`),
+        tag: row.type,
+        tagOf: 'StatementEvent.type',
+      },
       { text: row.actor },
-      { text: detailText(row.detail) },
+      { text: detailText(language, row.detail) },
     ]),
     empty: '–',
   };
 }
 
-/** Amounts as amounts; everything else as it was written down. */
-function detailText(detail: Readonly<Record<string, unknown>> | null): string {
-  const parts = Object.entries(detail ?? {}).map(([name, value]) =>
-    typeof value === 'number' && name.endsWith('Hao') ? shownAmount(value) : String(value),
-  );
+/** What an event was about, in words; whether it was told to anybody or is a guess stands elsewhere. */
+function detailText(language: Language, detail: Readonly<Record<string, unknown>> | null): string {
+  const parts = Object.entries(detail ?? {}).flatMap(([name, value]) => {
+    if (value === null || typeof value === 'boolean' || name === 'from') return [];
+    if (name === 'to') return [`${textOf(detail?.['from'])} → ${textOf(value)}`];
+    if (name === 'overdueDays') return [say(language, 'overdue', { days: Number(value) })];
+    if (name === 'source')
+      return [translate(language, `enum.paymentSource.${value as PaymentSource}`)];
+    return [name.endsWith('Hao') ? shownAmount(Number(value)) : textOf(value)];
+  });
   return parts.length === 0 ? '–' : parts.join(' · ');
 }
 
