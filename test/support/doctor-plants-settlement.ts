@@ -13,7 +13,7 @@ async function aStatement(client: pg.Client, { balanceAccountId }: SoldOrder): P
     `INSERT INTO statements (statement_no, platform_id, agreement_id, period_key, period_from, period_to, starts_at, ends_at, status,
        opening_hao, orders_hao, refunds_hao, compensation_hao, fees_hao, top_ups_hao, payments_hao, others_hao, closing_hao,
        line_count, due_hao, outstanding_hao)
-     SELECT 'ST-planted', a.platform_id, g.id, 'planted', '2020-01-01', current_date - 1, '2020-01-01', now(), 'issued', 0, p.sum, 0, 0, 0, 0, 0, 0,
+     SELECT 'ST-planted', a.platform_id, g.id, 'planted', '2020-01-01', current_date - 1, '2020-01-01', now() + interval '1 second', 'issued', 0, p.sum, 0, 0, 0, 0, 0, 0,
        p.sum, p.count, 100, 100
      FROM ledger_accounts a JOIN settlement_agreements g ON g.platform_id = a.platform_id
      CROSS JOIN LATERAL (SELECT -sum(amount_hao) AS sum, count(*) AS count FROM ledger_postings WHERE account_id = a.id) p WHERE a.id = $1`,
@@ -55,6 +55,16 @@ export const SETTLEMENT_PLANTS: readonly Plant[] = [
     plant: broken(
       'UPDATE statement_lines SET amount_hao = amount_hao + 1 WHERE id = (SELECT min(id) FROM statement_lines)',
       'UPDATE statement_lines SET amount_hao = amount_hao - 1 WHERE id = (SELECT max(id) FROM statement_lines)',
+    ),
+  },
+  {
+    check: 'posting-is-on-its-statement',
+    what: 'a statement leaves out what was booked in its period',
+    example: /posting \d+ of -?\d+ hao counts in a period of platform/,
+    plant: broken(
+      `WITH gone AS (DELETE FROM statement_lines WHERE posting_id = (SELECT min(posting_id) FROM statement_lines) RETURNING amount_hao)
+       UPDATE statements SET line_count = line_count - 1, orders_hao = orders_hao - gone.amount_hao,
+         closing_hao = closing_hao - gone.amount_hao FROM gone`,
     ),
   },
   {

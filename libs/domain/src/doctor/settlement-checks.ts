@@ -43,6 +43,22 @@ export const SETTLEMENT_CHECKS: readonly DoctorCheck[] = [
       WHERE a.id IS NULL OR l.amount_hao <> -p.amount_hao OR l.entry_id <> p.entry_id`,
   },
   {
+    // What was booked so late that the last statement missed it stands on the next: it is younger than all lines.
+    name: 'posting-is-on-its-statement',
+    looked: 'statement_lines',
+    violations: `
+      SELECT format('posting %s of %s hao counts in a period of platform %s that is closed, and stands on no statement', p.id,
+        -p.amount_hao, f.code) AS example
+      FROM (SELECT s.platform_id, f.code, min(s.starts_at) AS first_at, max(s.ends_at) AS last_at,
+          (SELECT max(l.posting_id) FROM statement_lines l JOIN statements o ON o.id = l.statement_id
+            WHERE o.platform_id = s.platform_id) AS last_posting_id
+        FROM statements s JOIN platforms f ON f.id = s.platform_id GROUP BY s.platform_id, f.code) f
+      JOIN ledger_accounts a ON a.kind = 'platform-balance' AND a.platform_id = f.platform_id
+      JOIN ledger_postings p ON p.account_id = a.id AND p.id < f.last_posting_id
+      JOIN ledger_entries e ON e.id = p.entry_id AND e.posted_at >= f.first_at AND e.posted_at < f.last_at
+      WHERE NOT EXISTS (SELECT 1 FROM statement_lines l WHERE l.posting_id = p.id)`,
+  },
+  {
     name: 'statement-is-paid-by-its-payments',
     looked: 'statements',
     violations: `
