@@ -2,7 +2,6 @@ import 'reflect-metadata';
 import { openSqlPool } from '#domain/database';
 import { readSeedConfig } from './seed/config.js';
 import { addSampleRisk } from './seed/sample-risk.js';
-import { addSampleSettlement } from './seed/sample-settlement.js';
 import { Seeder } from './seed/seeder.js';
 
 // node dist/tools/seed.js [--empty]: the accounts every ledger needs and the owner; without --empty also sample data.
@@ -31,7 +30,6 @@ async function seed(): Promise<void> {
     if (!isEmpty) {
       await seeder.addTrade();
       await addSampleRisk(pool, config);
-      await addSampleSettlement(pool, Date.now());
     }
     console.log(`${added} staff added${isEmpty ? '' : '; sample data is there'}`);
   } finally {

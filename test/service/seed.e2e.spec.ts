@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { openSqlPool } from '#domain/database';
-import { MasterKeys } from '#domain/stores';
+import { MasterKeys, runChecks } from '#domain/stores';
 import type { SeedConfig } from '../../tools/seed/config.js';
+import { addSampleRisk } from '../../tools/seed/sample-risk.js';
 import { Seeder } from '../../tools/seed/seeder.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 
@@ -107,4 +108,35 @@ it('shows a large order that has paid a part of its prepayment and takes nothing
      FROM large_orders l JOIN orders o ON o.id = l.order_id WHERE o.merchant_order_no = 'SAMPLE-LARGE-1'`,
   );
   expect(rows).toEqual([{ phase: 'prepayment', paid_hao: '30000000', reserved: 0 }]);
+});
+
+it('shows platforms that settle: one that prepays, one that is a little late', async () => {
+  await addSampleRisk(pool, aConfig());
+  const statements = await rows(
+    `SELECT p.code, s.status, s.line_count, s.due_hao, s.outstanding_hao FROM statements s JOIN platforms p ON p.id = s.platform_id
+     ORDER BY p.code, s.period_to`,
+  );
+  expect(statements.slice(0, 3)).toEqual([
+    ['demo', 'paid', 0, '0', '0'],
+    ['demo', 'paid', 2, '0', '0'],
+    ['xingchen', 'paid', 1, '6800000', '0'],
+  ]);
+  // The first days of a month are too early for lateness.
+  expect(statements[3]?.slice(2)).toEqual([2, '4200000', '3000000']);
+  const client = await pool.connect();
+  const results = await runChecks(client, { isTemporalAway: true });
+  client.release();
+  const found = results.filter(({ violations }) => violations > 0).map(({ name }) => name);
+  // A test above has emptied the shelves.
+  expect(found).toEqual(['batch-adds-up']);
+});
+
+it('has booked the past first, so that the statement of this month will miss nothing', async () => {
+  const later = await rows(
+    `SELECT count(*)::int FROM ledger_accounts a JOIN statements s ON s.platform_id = a.platform_id
+     JOIN statement_lines l ON l.statement_id = s.id
+     JOIN ledger_postings p ON p.account_id = a.id AND p.id < l.posting_id
+     JOIN ledger_entries e ON e.id = p.entry_id AND e.posted_at >= s.ends_at WHERE a.kind = 'platform-balance'`,
+  );
+  expect(later).toEqual([[0]]);
 });

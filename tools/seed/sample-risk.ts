@@ -12,6 +12,7 @@ import {
   type OrderSubmission,
 } from '#domain/stores';
 import type { SeedConfig } from './config.js';
+import { addCreditSettlement } from './sample-settlement.js';
 
 const CODE = 'xingchen';
 const KNOWN_DAYS = 200;
@@ -37,6 +38,7 @@ export async function addSampleRisk(pool: pg.Pool, config: SeedConfig): Promise<
       nowMs,
     }),
   );
+  await addCreditSettlement(pool, platform.platformId, nowMs);
   const order = (customerNo: string, quantity: number): Promise<void> =>
     submit(pool, platform, { customerNo, quantity });
   for (let round = 0; round < 5; round += 1) await order(ODD_CUSTOMER, 2);

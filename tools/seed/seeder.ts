@@ -6,6 +6,7 @@ import { CardVault, createPlatformAccount, importCards, secretContext } from '#d
 import { applyMasterData } from '../master-data/apply.js';
 import { SAMPLE_SUPPLIERS } from '../simulator/sample-suppliers.js';
 import type { SampleSecrets, SeedConfig } from './config.js';
+import { addPrepaidSettlement } from './sample-settlement.js';
 import { addSampleStock } from './sample-stock.js';
 import { addSampleLargeOrder } from './sample-large.js';
 import { addSampleStatements } from './sample-statements.js';
@@ -124,6 +125,8 @@ export class Seeder {
       ],
     );
     await createPlatformAccount(this.pool, { id, code: platform.code });
+    if (platform.code === 'demo')
+      await addPrepaidSettlement(this.pool, { id, name: platform.name }, this.nowMs);
     await inTransaction(this.pool, (client) => addSampleMoney(client, id, platform, this.nowMs));
   }
 
