@@ -6,6 +6,8 @@ import { MeController } from './auth/me.controller.js';
 import { CalendarController } from './calendar/calendar.controller.js';
 import { ProductCommandsController } from './catalog/product-commands.controller.js';
 import { DashboardController } from './dashboard/dashboard.controller.js';
+import { FindController } from './find/find.controller.js';
+import { SavedViewsController } from './find/saved-views.controller.js';
 import { ImportRunsService } from './inventory/import-runs.service.js';
 import { CardSearchController } from './inventory/card-search.controller.js';
 import { ImportController } from './inventory/import.controller.js';
@@ -44,6 +46,8 @@ import { VerbsController } from './verbs/verbs.controller.js';
     SettlementCommandsController,
     StatementFilesController,
     MeController,
+    FindController,
+    SavedViewsController,
     DashboardController,
     OrderDataController,
     OrderCommandsController,

@@ -22,6 +22,7 @@ const Filter = (props: FilterProps) => {
   const kind = property.custom?.kind;
   const value = filter[property.path] ?? '';
   if (kind === 'instant' || kind === 'day') return <Days {...props} />;
+  if (kind === 'money' || kind === 'integer' || kind === 'decimal') return <Numbers {...props} />;
   if (property.reference)
     return (
       <ReferenceSelect
@@ -34,7 +35,7 @@ const Filter = (props: FilterProps) => {
     );
   if (property.type === 'boolean') return <Choices {...props} values={['true', 'false']} />;
   if (property.availableValues)
-    return <Choices {...props} values={property.availableValues.map((one) => one.value)} />;
+    return <AnyOf {...props} values={property.availableValues.map((one) => one.value)} />;
   return (
     <input
       id={`filter-${property.path}`}
@@ -59,6 +60,52 @@ const Days = ({ property: { path }, filter, onChange }: FilterProps) => {
         />
       ))}
     </>
+  );
+};
+
+const Numbers = ({ property: { path }, filter, onChange }: FilterProps) => {
+  const { t } = useTranslation();
+  return (
+    <div className="kg-row">
+      {['from', 'to'].map((side) => (
+        <input
+          key={side}
+          className="kg-field"
+          style={{ flex: '1 1 90px', width: 90 }}
+          inputMode="decimal"
+          aria-label={t(`page.find.${side}`)}
+          placeholder={t(`page.find.${side}`)}
+          value={filter[`${path}~~${side}`] ?? ''}
+          onChange={(event) => onChange(`${path}~~${side}`, event.target.value)}
+        />
+      ))}
+    </div>
+  );
+};
+
+/** One value or several: a record with any of them is listed. */
+const AnyOf = (props: FilterProps & { readonly values: readonly string[] }) => {
+  const { property, filter, onChange, resource, values } = props;
+  const { tl } = useTranslation();
+  const chosen = String(filter[property.path] ?? '')
+    .split(',')
+    .filter((one) => one !== '');
+  const toggle = (value: string) =>
+    onChange(
+      property.path,
+      (chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value]).join(
+        ',',
+      ),
+    );
+  return (
+    <div className="kg-choices" id={`filter-${property.path}`}>
+      {values.map((one) => (
+        <label key={one}>
+          <input type="checkbox" checked={chosen.includes(one)} onChange={() => toggle(one)} />{' '}
+          {tl(`${property.path}.${one}`, resource.id)}
+        </label>
+      ))}
+    </div>
   );
 };
 

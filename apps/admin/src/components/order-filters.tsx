@@ -14,7 +14,6 @@ const STATUSES: readonly string[] = [
   'failed',
   'cancelled',
 ];
-const FILTERS = ['q', 'status', 'platformId', 'productId', 'createdAt~~from', 'createdAt~~to'];
 
 interface Props {
   readonly given: (name: string) => string;
@@ -23,10 +22,8 @@ interface Props {
 
 /** Status, platform, product and days, each applied as soon as it is chosen. */
 export const OrderFilters = (props: Props) => {
-  const { given, onApply } = props;
   const { t } = useTranslation();
   const { data } = useData<{ platforms: Choice[]; products: Choice[] }>('order-choices');
-  const isFiltered = FILTERS.some((name) => given(name) !== '');
   return (
     <div className="kg-row" style={{ marginTop: 10 }}>
       <Select
@@ -50,15 +47,6 @@ export const OrderFilters = (props: Props) => {
       <Day {...props} side="from" />
       <span className="muted">–</span>
       <Day {...props} side="to" />
-      {isFiltered ? (
-        <button
-          type="button"
-          className="kg-button tiny"
-          onClick={() => onApply(Object.fromEntries(FILTERS.map((name) => [name, ''])))}
-        >
-          {t('page.orderList.clear')}
-        </button>
-      ) : null}
     </div>
   );
 };

@@ -3,6 +3,8 @@ import { useTranslation } from 'adminjs';
 import React from 'react';
 import { useSelector } from 'react-redux';
 import { command } from './calls';
+import { FindBox } from './find-box';
+import { Shortcuts } from './shortcuts';
 
 interface SessionStaff {
   readonly name: string;
@@ -31,6 +33,8 @@ const TopBar = ({ toggleSidebar }: { toggleSidebar: () => void }) => {
       >
         <Icon icon="Menu" size={24} />
       </Box>
+      <FindBox />
+      <Shortcuts />
       <div className="kg-topbar">
         <span className="role">{t('page.common.shanghaiTime')}</span>
         <button type="button" data-testid="switch-language" onClick={() => void switchLanguage()}>

@@ -2,10 +2,11 @@ import { Body, Controller, Header, HttpCode, Inject, Post } from '@nestjs/common
 import pg from 'pg';
 import { z } from 'zod';
 import { CARD_TEXT_LENGTH_MAX, DomainError } from '#domain';
-import { CardVault, writeAudit } from '#domain/stores';
+import { CardVault } from '#domain/stores';
 import { Requires, Staff } from '../auth/permission.guard.js';
 import { checked } from '../http/checked.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
+import { findCard } from './find-card.js';
 
 const search = z.strictObject({ cardNo: z.string().trim().min(1).max(CARD_TEXT_LENGTH_MAX) });
 
@@ -24,20 +25,8 @@ export class CardSearchController {
   @Post('find')
   async find(@Staff() staff: PanelStaff, @Body() body: unknown): Promise<{ cardId: string }> {
     const fingerprint = this.vault.fingerprint(checked(search, body));
-    const found = await this.pool.query<{ id: string }>(
-      'SELECT id FROM cards WHERE fingerprint = $1',
-      [fingerprint],
-    );
-    const cardId = found.rows[0]?.id;
+    const cardId = await findCard(this.pool, fingerprint, staff);
     if (cardId === undefined) throw new DomainError('card.not-found');
-    await writeAudit(this.pool, {
-      staffEmail: staff.email,
-      action: 'findCard',
-      resource: 'Card',
-      recordId: cardId,
-      requestId: staff.requestId,
-      address: staff.address,
-    });
     return { cardId };
   }
 }

@@ -31,6 +31,7 @@ const OWN = {
 const REPLACED = {
   ActionHeader: 'action-header',
   TopBar: 'top-bar',
+  DefaultListAction: 'record-list',
   SidebarBranding: 'sidebar-branding',
   SidebarResourceSection: 'sidebar-resources',
   DefaultPropertyValue: 'property-value',

@@ -5,6 +5,7 @@ import {
   type FindOptionsOrder,
   type FindOptionsWhere,
   ILike,
+  In,
   LessThan,
   LessThanOrEqual,
   MoreThanOrEqual,
@@ -41,7 +42,7 @@ export function whereOf(
     if (name === NUMBER_FILTER && definition.numbers) continue;
     const column = columns.get(name);
     if (!column || !isFilter(definition, name)) throw new DomainError('request.invalid');
-    const condition = conditionOf(column, value, isBig(columns));
+    const condition = conditionOf(column, value, isBigTable(columns));
     if (!condition) return undefined;
     where[name] = condition;
   }
@@ -53,8 +54,13 @@ const isFilter = (definition: ResourceDefinition, name: string): boolean =>
   definition.filters.includes(name) || definition.title === name;
 
 /** Tables with numbered rows grow without end: there only exact comparisons can use an index. */
-const isBig = (columns: ReadonlyMap<string, PanelColumn>): boolean =>
+export const isBigTable = (columns: ReadonlyMap<string, PanelColumn>): boolean =>
   !columns.has('updatedAt') || columns.has('orderNo');
+
+/** What somebody pasted or chose: several values stand for any of them. */
+const VALUES_MAX = 100;
+export const valuesOf = (text: string): string[] =>
+  [...new Set(text.split(/[\s,，;；、]+/).filter((one) => one !== ''))].slice(0, VALUES_MAX);
 
 type Compare = (text: string, column: PanelColumn) => Condition;
 
@@ -71,7 +77,7 @@ const asText = (text: string): string => text;
 const COMPARISONS: Readonly<Partial<Record<ColumnKind, Compare>>> = {
   uuid: when(isUuid, asText),
   'record-id': when(isRecordId, asText),
-  enum: when((text, { values }) => values?.includes(text) ?? false, asText),
+  enum: (text, { values }) => anyOf(valuesOf(text).filter((one) => values?.includes(one))),
   boolean: when(
     (text) => text === 'true' || text === 'false',
     (text) => text === 'true',
@@ -88,12 +94,33 @@ function conditionOf(column: PanelColumn, value: unknown, isExact: boolean): Con
   const compare = COMPARISONS[column.kind];
   if (compare) return compare(text, column);
   if (column.kind !== 'text') return undefined;
-  return isExact ? Equal(text) : ILike(`%${text.replace(/[\\%_]/g, '\\$&')}%`);
+  return isExact ? anyOf([text, ...valuesOf(text)]) : ILike(`%${text.replace(/[\\%_]/g, '\\$&')}%`);
 }
+
+const anyOf = (values: readonly string[]): Condition => {
+  const [first, ...others] = new Set(values);
+  if (first === undefined) return undefined;
+  return others.length === 0 ? Equal(first) : In([first, ...others]);
+};
 
 function rangeOf(column: PanelColumn, { from, to }: Range): Condition {
   if (column.kind === 'instant') return instantRange(textOf(from), textOf(to));
-  return column.kind === 'day' ? dayRange(textOf(from), textOf(to)) : undefined;
+  if (column.kind === 'day') return dayRange(textOf(from), textOf(to));
+  const read = NUMBERS[column.kind];
+  return read && numberRange(read(textOf(from)), read(textOf(to)));
+}
+
+/** Kinds of columns that are asked from one number to another. */
+const NUMBERS: Readonly<Partial<Record<ColumnKind, (text: string) => number | undefined>>> = {
+  money: parseShownYuan,
+  integer: (text) => (/^-?\d{1,9}$/.test(text) ? Number(text) : undefined),
+  decimal: (text) => (/^-?\d{1,9}(\.\d{1,6})?$/.test(text) ? Number(text) : undefined),
+};
+
+function numberRange(from: number | undefined, to: number | undefined): Condition {
+  if (from !== undefined && to !== undefined) return Between(from, to);
+  if (from !== undefined) return MoreThanOrEqual(from);
+  return to === undefined ? undefined : LessThanOrEqual(to);
 }
 
 /** Whole days in Shanghai, the last one included. */

@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import type { ActionContext, BaseRecord, Filter } from 'adminjs';
 import { type BaseEntity, In, type Repository } from 'typeorm';
 import { DomainError, mayStaff, type StaffRole } from '#domain';
-import { NUMBER_FILTER, orderOf, type Row, type Where, whereOf } from './list-query.js';
+import { NUMBER_FILTER, orderOf, type Row, valuesOf, type Where, whereOf } from './list-query.js';
 import { type PanelColumn, panelColumns } from './panel-columns.js';
 import type { Value } from '../components/views.js';
 import { RecordWriter } from './record-writer.js';
@@ -169,9 +169,10 @@ export class SafeResource extends Resource {
     number: string,
     readable: ReadonlySet<string>,
   ): Promise<Where> {
+    const asked = In([number, ...valuesOf(number)]);
     for (const name of this.definition.numbers?.flat() ?? []) {
-      const found = readable.has(name) && (await this.repository().existsBy({ [name]: number }));
-      if (found) return { ...where, [name]: number };
+      const found = readable.has(name) && (await this.repository().existsBy({ [name]: asked }));
+      if (found) return { ...where, [name]: asked };
     }
     return undefined;
   }

@@ -61,7 +61,7 @@ export const largeOrderResources: readonly ResourceDefinition[] = [
       'acceptSeconds',
       'remindSeconds',
     ],
-    filters: ['orderId', 'platformId', 'phase', 'planId'],
+    filters: ['orderId', 'platformId', 'phase', 'planId', 'amountHao'],
     sorts: ['orderId'],
     direction: 'desc',
     enums: { phase: 'largeOrderPhase', reserve: 'reserveMode', onOverdue: 'overdueTerm' },

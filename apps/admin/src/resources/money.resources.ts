@@ -22,7 +22,7 @@ export const moneyResources: readonly ResourceDefinition[] = [
     list: ['code', 'kind', 'platformId', 'balanceHao', 'floorHao'],
     // Only the record itself would move it, and a balance moves without it: the last postings tell when.
     unseen: ['updatedAt'],
-    filters: ['code', 'kind', 'platformId'],
+    filters: ['code', 'kind', 'platformId', 'balanceHao'],
     sorts: ['createdAt', 'code', 'balanceHao'],
     direction: 'desc',
     enums: { kind: 'accountKind' },

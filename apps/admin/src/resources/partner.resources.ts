@@ -75,6 +75,7 @@ export const partnerResources: readonly ResourceDefinition[] = [
     icon: 'Users',
     read: 'customer.read',
     title: 'customerNo',
+    numbers: [['customerNo']],
     list: ['customerNo', 'platformId', 'name', 'createdAt'],
     filters: ['customerNo', 'platformId', 'name'],
     sorts: ['createdAt', 'customerNo'],

@@ -48,7 +48,7 @@ export const settlementResources: readonly ResourceDefinition[] = [
       'dueOn',
     ],
     unseen: ['periodKey', 'nextAt', 'updatedAt'],
-    filters: ['statementNo', 'platformId', 'status', 'dueOn', 'isDueEstimated'],
+    filters: ['statementNo', 'platformId', 'status', 'dueOn', 'isDueEstimated', 'outstandingHao'],
     sorts: ['dueOn', 'periodTo', 'outstandingHao', 'createdAt'],
     direction: 'desc',
     enums: { status: 'statementStatus' },

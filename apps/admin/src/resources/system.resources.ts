@@ -1,4 +1,4 @@
-import { AuditEntry, OutboxMessage, Staff } from '#domain/entities';
+import { AuditEntry, OutboxMessage, SavedView, Staff } from '#domain/entities';
 import { hashPassword, PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from '../auth/password.js';
 import { endOtherSessions } from '../auth/staff-sessions.js';
 import { LANGUAGES } from '#domain/i18n';
@@ -33,6 +33,18 @@ export const systemResources: readonly ResourceDefinition[] = [
       prepare: toStaffColumns,
       afterEdit: endOtherSessions,
     },
+  },
+  {
+    entity: SavedView,
+    group: 'system',
+    isDetail: true,
+    icon: 'Bookmark',
+    read: 'staff.read',
+    title: 'name',
+    list: ['name', 'resource', 'staffId', 'isShared', 'updatedAt'],
+    filters: ['name', 'resource', 'staffId', 'isShared'],
+    sorts: ['createdAt', 'name'],
+    direction: 'desc',
   },
   {
     entity: AuditEntry,

@@ -1,4 +1,4 @@
-import { Column, Entity, JoinColumn, ManyToOne, type Relation, Unique } from 'typeorm';
+import { Column, Entity, Index, JoinColumn, ManyToOne, type Relation, Unique } from 'typeorm';
 import { MasterEntity } from '../database/base.entity.js';
 import { MoneyColumn, ReferenceColumn } from '../database/columns.js';
 import { Platform } from '../platform/platform.entity.js';
@@ -9,7 +9,7 @@ import { Platform } from '../platform/platform.entity.js';
 export class Customer extends MasterEntity {
   @ReferenceColumn() platformId: string;
   @ManyToOne(() => Platform) @JoinColumn({ name: 'platform_id' }) platform: Relation<Platform>;
-  @Column({ type: 'varchar', length: 64 }) customerNo: string;
+  @Index() @Column({ type: 'varchar', length: 64 }) customerNo: string;
   @Column({ type: 'varchar', length: 120, nullable: true }) name: string | null;
   @Column({ type: 'text', nullable: true }) remark: string | null;
   /** From this amount on its orders are paid and delivered in stages; null takes the platform's. */

@@ -16,6 +16,7 @@ import { CostFloor1795660200000 } from './1795660200000-cost-floor.js';
 import { PeakLineLabel1795660300000 } from './1795660300000-peak-line-label.js';
 import { Compensation1795670000001 } from './1795670000001-compensation.js';
 import { BreakerReset1795680000001 } from './1795680000001-breaker-reset.js';
+import { SavedViews1795685000001 } from './1795685000001-saved-views.js';
 
 /** Oldest first; a landed migration is never edited. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   PeakLineLabel1795660300000,
   Compensation1795670000001,
   BreakerReset1795680000001,
+  SavedViews1795685000001,
 ] as const;

@@ -204,6 +204,14 @@ export const field = {
     askedBy: 'Asked by',
     sentAt: 'Sent',
   },
+  SavedView: {
+    ...master,
+    staffId: 'Staff',
+    resource: 'List',
+    name: 'Name',
+    query: 'Filters and order',
+    isShared: 'Shared',
+  },
   Staff: {
     ...master,
     email: 'E-mail',
@@ -257,6 +265,7 @@ export const entity = {
   LedgerAccount: 'Accounts',
   LedgerEntry: 'Entries',
   LedgerPosting: 'Postings',
+  SavedView: 'Saved view',
   Staff: 'Staff',
   AuditEntry: 'Audit log',
   OutboxMessage: 'Outbox',

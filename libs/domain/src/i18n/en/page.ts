@@ -2,6 +2,7 @@ import { reconciliationPage } from './reconciliation.js';
 import { approvalPage } from './approval.js';
 import { ledgerDetail, ledgerPage, topUpPage } from './ledger-page.js';
 import { dashboardPage } from './dashboard-page.js';
+import { findPage } from './find-page.js';
 import { largeOrderPage } from './large-order-page.js';
 import { orderPage } from './order-page.js';
 import { riskPage } from './risk-page.js';
@@ -55,6 +56,7 @@ export const page = {
   },
   login: { title: 'Staff log-in', lead: 'Kagong 卡供, the back office for virtual goods' },
   dashboard: dashboardPage,
+  find: findPage,
   order: orderPage,
   alert: {
     address: 'Address',
@@ -79,7 +81,6 @@ export const page = {
     allStatus: 'Every status',
     allPlatforms: 'Every platform',
     allProducts: 'Every product',
-    clear: 'Clear',
     notFound: 'No order fits',
   },
   import: {

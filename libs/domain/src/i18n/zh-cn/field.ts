@@ -210,6 +210,14 @@ export const field = {
     askedBy: '触发者',
     sentAt: '发送时间',
   },
+  SavedView: {
+    ...master,
+    staffId: '员工',
+    resource: '列表',
+    name: '名称',
+    query: '筛选与排序',
+    isShared: '共享',
+  },
   Staff: {
     ...master,
     email: '邮箱',
@@ -264,6 +272,7 @@ export const entity = {
   LedgerAccount: '账户',
   LedgerEntry: '凭证',
   LedgerPosting: '分录',
+  SavedView: '已存视图',
   Staff: '员工',
   AuditEntry: '审计日志',
   OutboxMessage: '待办消息',

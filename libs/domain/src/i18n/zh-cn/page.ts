@@ -2,6 +2,7 @@ import { reconciliationPage } from './reconciliation.js';
 import { approvalPage } from './approval.js';
 import { ledgerDetail, ledgerPage, topUpPage } from './ledger-page.js';
 import { dashboardPage } from './dashboard-page.js';
+import { findPage } from './find-page.js';
 import { largeOrderPage } from './large-order-page.js';
 import { orderPage } from './order-page.js';
 import { riskPage } from './risk-page.js';
@@ -56,6 +57,7 @@ export const page = {
   },
   login: { title: '员工登录', lead: '卡供 Kagong 虚拟商品供货后台' },
   dashboard: dashboardPage,
+  find: findPage,
   order: orderPage,
   alert: {
     address: '地址',
@@ -79,7 +81,6 @@ export const page = {
     allStatus: '全部状态',
     allPlatforms: '全部平台',
     allProducts: '全部商品',
-    clear: '清除条件',
     notFound: '没有符合条件的订单',
   },
   import: {

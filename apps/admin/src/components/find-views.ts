@@ -1,0 +1,26 @@
+// What finding and saved views tell our pages. This file imports nothing: pages and server both build on it.
+
+/** One record that bears what somebody looked for. */
+export interface FoundRecord {
+  readonly id: string;
+  readonly title: string;
+  readonly hint: string;
+  readonly status: string | null;
+}
+
+/** What was found of one kind of record. */
+export interface FoundGroup {
+  readonly entity: string;
+  readonly hits: readonly FoundRecord[];
+}
+
+/** A list with filters and order that somebody saved. */
+export interface SavedView {
+  readonly id: string;
+  readonly name: string;
+  readonly query: string;
+  readonly isShared: boolean;
+  readonly isOwn: boolean;
+  /** Who saved it. */
+  readonly by: string;
+}

@@ -1,0 +1,23 @@
+/** Texts of the box that finds everything, of saved views and of filters. */
+export const findPage = {
+  label: '全局搜索',
+  placeholder: '输入单号、编码或名称   （按 / 键）',
+  nothing: '没有找到。订单号、卡号等必须输入完整。',
+  from: '从',
+  to: '到',
+  saveView: '保存当前视图',
+  viewName: '视图名称',
+  share: '共享给所有人',
+  sharedBy: '共享者：',
+  remove: '删除',
+  removeAsk: '删除这个视图？只删除视图，不影响数据。',
+  clear: '清除筛选',
+  keys: '快捷键',
+  key: {
+    find: '全局搜索',
+    save: '保存表单',
+    next: '列表中的下一条，或下一页',
+    previous: '上一条，或上一页',
+    help: '显示本帮助',
+  },
+} as const;
