@@ -59,7 +59,7 @@ export * from './supply/decide-attempt.store.js';
 export * from './credit/credit-line.store.js';
 export * from './credit/exposure.store.js';
 export * from './credit/score-platforms.store.js';
-export { readDebts } from './credit/credit-facts.store.js';
+export { readDebts } from './credit/debts.store.js';
 export * from './risk/prepayment.store.js';
 export { priceLinesSql } from './pricing/price-lines.store.js';
 export * from './peak/peak-plan.store.js';

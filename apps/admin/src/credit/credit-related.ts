@@ -9,6 +9,7 @@ import {
   type CreditInputs,
   type CreditPart,
   type CreditStage,
+  type DebtHistory,
 } from '#domain';
 import { translate, type Language, type Messages } from '#domain/i18n';
 import { readDebts, readExposure } from '#domain/stores';
@@ -75,6 +76,7 @@ export async function creditRelated(
     readDebts(
       pool,
       {
+        platformId: line.platform_id,
         accountId: line.account_id,
         balanceHao: Number(line.balance),
         agreedHao: Number(line.agreed),
@@ -87,7 +89,7 @@ export async function creditRelated(
     scoreSection(language, line, scores.rows[0]),
     exposureSection(language, line, exposure),
     historySection(language, scores.rows),
-    ageingSection(language, ageing(debts.open, nowMs)),
+    ageingSection(language, debts, nowMs),
   ];
 }
 
@@ -223,7 +225,12 @@ function historySection(language: Language, scores: readonly ScoreLine[]): Relat
   };
 }
 
-function ageingSection(language: Language, groups: readonly number[]): RelatedSection {
+function ageingSection(
+  language: Language,
+  { open, basis }: DebtHistory,
+  nowMs: number,
+): RelatedSection {
+  const groups = ageing(open, nowMs);
   const label = (index: number): string => {
     const from = AGEING_FROM_DAYS[index] ?? 0;
     const next = AGEING_FROM_DAYS[index + 1];
@@ -233,7 +240,7 @@ function ageingSection(language: Language, groups: readonly number[]): RelatedSe
   const isClear = groups.every((hao) => hao === 0);
   return {
     title: say(language, 'ageing'),
-    hint: say(language, 'ageingHint'),
+    hint: say(language, basis === 'statements' ? 'ageingByStatements' : 'ageingHint'),
     ...(isClear
       ? {}
       : {

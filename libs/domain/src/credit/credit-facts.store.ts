@@ -1,6 +1,4 @@
 import type { Sql } from '../database/sql.js';
-import { DAY_MS, SHANGHAI_OFFSET_MS } from '../shared/business-time.js';
-import { debtHistory, type DebtHistory } from './debt.js';
 import { NEW_ORDERS } from './credit-score.js';
 
 /** A credit line with what is read of its platform; its row and its account are locked. */
@@ -67,36 +65,6 @@ export async function lockCredit(
     daysKnown: Math.max(0, line.days_known),
     overrideScore: line.override_score,
   };
-}
-
-const HISTORY_DAYS = 180;
-const MOVES = `
-  SELECT floor(extract(epoch FROM e.posted_at + interval '8 hours') / 86400)::int AS day, -sum(p.amount_hao) AS moved
-  FROM ledger_postings p JOIN ledger_entries e ON e.id = p.entry_id
-  WHERE p.account_id = $1 AND e.posted_at >= $2 GROUP BY 1 ORDER BY 1`;
-
-/**
- * What a platform owed and how it paid. Statements with due dates will tell it more exactly; until a platform has some, its
- * balance does, day by day. Who was never trusted and owes nothing is not read at all.
- */
-export async function readDebts(
-  sql: Sql,
-  credit: Pick<LockedCredit, 'accountId' | 'balanceHao' | 'agreedHao' | 'termDays'>,
-  nowMs: number,
-): Promise<DebtHistory> {
-  const terms = { openingHao: 0, termDays: credit.termDays, nowMs };
-  if (credit.agreedHao === 0 && credit.balanceHao >= 0) return debtHistory([], terms);
-  const { rows } = await sql.query<{ day: number; moved: string }>({
-    name: 'credit-moves',
-    text: MOVES,
-    values: [credit.accountId, new Date(nowMs - HISTORY_DAYS * DAY_MS)],
-  });
-  const moves = rows.map(({ day, moved }) => ({
-    atMs: day * DAY_MS - SHANGHAI_OFFSET_MS,
-    amountHao: Number(moved),
-  }));
-  const movedHao = moves.reduce((sum, { amountHao }) => sum + amountHao, 0);
-  return debtHistory(moves, { ...terms, openingHao: credit.balanceHao - movedHao });
 }
 
 /** What platforms traded in 30 days, read once for all of them. */

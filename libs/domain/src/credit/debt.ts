@@ -19,6 +19,8 @@ export interface DebtHistory {
   readonly worstDelayDays: number;
   /** Of all that was owed, the share that was paid within its term; null where nothing was. */
   readonly onTimeShare: number | null;
+  /** Whether its statements tell when it is late, or its balance. */
+  readonly basis: 'statements' | 'balance';
 }
 
 /**
@@ -82,6 +84,7 @@ class DebtBook {
       overdueDays,
       worstDelayDays: Math.max(this.worstDelayDays, overdueDays),
       onTimeShare: judgedHao === 0 ? null : onTimeHao / judgedHao,
+      basis: 'balance',
     };
   }
 

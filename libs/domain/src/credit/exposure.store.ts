@@ -15,7 +15,8 @@ export interface Exposure {
 const READ = `
   SELECT greatest(-a.balance_hao, 0) AS receivable,
     (SELECT coalesce(sum(o.amount_hao - o.refunded_hao), 0) FROM orders o
-     WHERE o.platform_id = $1 AND o.status IN ('accepted', 'processing')) AS open_orders,
+     WHERE o.platform_id = $1 AND o.status IN ('accepted', 'held', 'processing')
+       AND o.released_quantity IS NULL) AS open_orders,
     (SELECT coalesce(sum(l.amount_hao - l.paid_hao), 0) FROM large_orders l
      WHERE l.platform_id = $1 AND l.phase <> 'ended') AS unpaid_large,
     (SELECT coalesce(sum(d.balance_hao), 0) FROM ledger_accounts d

@@ -6,11 +6,11 @@ import {
   countPaidOrders,
   lockCredit,
   readAllReceivables,
-  readDebts,
   readRecentTrade,
   type LockedCredit,
   type RecentTrade,
 } from './credit-facts.store.js';
+import { readDebts } from './debts.store.js';
 import {
   bandOf,
   CONCENTRATION_FROM_HAO,

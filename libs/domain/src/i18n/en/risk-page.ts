@@ -96,6 +96,8 @@ export const riskPage = {
     noHistory: 'No history yet.',
     ageing: 'Ageing',
     ageingHint: 'Payments settle the oldest debt first.',
+    ageingByStatements:
+      'By the days since each statement was due; what is not due, on no statement yet or disputed counts as 0 days.',
     bucket: 'Age',
     amount: 'Amount (yuan)',
     nothingOwed: 'Nothing is owed.',

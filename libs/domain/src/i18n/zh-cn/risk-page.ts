@@ -92,6 +92,7 @@ export const riskPage = {
     noHistory: '还没有历史记录。',
     ageing: '欠款账龄',
     ageingHint: '先充先抵：最早的欠款先还清。',
+    ageingByStatements: '按账单的应付日计逾期天数；未到期、未出账和争议中的金额计入 0 天。',
     bucket: '账龄',
     amount: '金额（元）',
     nothingOwed: '没有欠款。',
