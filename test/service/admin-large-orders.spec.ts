@@ -114,8 +114,15 @@ describe('the page of a large order', () => {
     const extended = await finance.post(`${path}/extend-deadline`, {
       dueAt: '2027-01-31 18:00:00',
       reason: '春节前银行停业',
+      formKey: formKey(),
     });
-    expect(extended.json()).toMatchObject({ notice: 'deadlineExtended' });
+    // More time to pay thousands is credit: two people give it.
+    expect(extended.json()).toMatchObject({ notice: 'approvalAsked' });
+    const before = (await story.view()).stages?.[0]?.dueAt;
+    expect(before).not.toBe('2027-01-31T10:00:00.000Z');
+    const own = `/admin/command/approvals/${textIn(extended.json()['approvalId'])}/approve`;
+    expect((await finance.post(own, {})).status).not.toBe(200);
+    expect((await owner.post(own, {})).status).toBe(200);
     expect((await story.view()).stages?.[0]?.dueAt).toBe('2027-01-31T10:00:00.000Z');
   });
 

@@ -86,12 +86,54 @@ describe('money of a platform', () => {
     );
   });
 
-  it.each(['top-up', 'grant', 'payout', 'deposit-received', 'deposit-returned', 'deposit-used'])(
-    'is not moved by %s of an auditor',
-    async (path) => {
-      expect((await money(auditor, path, { amount: '1', reason })).status).toBe(403);
-    },
-  );
+  it('is held, taken in part by two people above the limit, and given back', async () => {
+    const [before = 0] = await balances();
+    const holds = async () =>
+      (
+        await admin.db.query<{ id: string; status: string; taken: string | null }>(
+          'SELECT id, status, posted_hao AS taken FROM balance_holds WHERE platform_id = $1 ORDER BY id',
+          [trade.platformId],
+        )
+      ).rows;
+    const act = (id: string, what: string, body: object) =>
+      finance.post(`/admin/command/holds/${id}/${what}`, body);
+    for (const amount of ['300', '40'])
+      expect((await money(finance, 'holds', { amount, days: '7', reason })).json()).toMatchObject({
+        notice: 'holdPlaced',
+      });
+    expect(await balances()).toEqual([before - 340, 0]);
+    const [large, small] = await holds();
+    const asked = await act(large?.id ?? '', 'post', { amount: '200', reason, formKey: formKey() });
+    expect(asked.json()['notice']).toBe('approvalAsked');
+    expect(await balances()).toEqual([before - 340, 0]);
+    expect(await approved(asked)).toBe(200);
+    expect(await balances()).toEqual([before - 240, 0]);
+    const given = await act(small?.id ?? '', 'void', { reason });
+    expect(given.json()).toMatchObject({ notice: 'holdVoided' });
+    expect((await act(small?.id ?? '', 'void', { reason })).status).toBe(409);
+    expect(await balances()).toEqual([before - 200, 0]);
+    expect(await holds()).toMatchObject([
+      { status: 'posted', taken: '2000000' },
+      { status: 'voided', taken: null },
+    ]);
+    for (const days of ['0', '400', 'many'])
+      expect((await money(finance, 'holds', { amount: '1', days, reason })).status).toBe(422);
+    expect((await money(finance, 'holds', { amount: '99999999', days: '1', reason })).status).toBe(
+      422,
+    );
+  });
+
+  it.each([
+    'holds',
+    'top-up',
+    'grant',
+    'payout',
+    'deposit-received',
+    'deposit-returned',
+    'deposit-used',
+  ])('is not moved by %s of an auditor', async (path) => {
+    expect((await money(auditor, path, { amount: '1', reason })).status).toBe(403);
+  });
 });
 
 describe('an entry', () => {

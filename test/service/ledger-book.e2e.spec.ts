@@ -118,6 +118,26 @@ describe('a hold', () => {
     expect(rows).toHaveLength(1);
   });
 
+  it('is taken in part, and the rest goes back in the same moment', async () => {
+    const platformId = await world.aPlatform(1_000);
+    const { id } = await world.hold(platformId, 400);
+    await expect(world.end(id, 'posted', 401)).rejects.toThrow('hold.amount');
+    const tries = await outcomes([
+      world.end(id, 'posted', 150),
+      world.end(id, 'posted', 150),
+      world.end(id, 'posted', 151),
+      world.end(id, 'voided'),
+    ]);
+    expect(tries).toContain('hold.not-open');
+    const { rows } = await pool.query<{ status: string; posted_hao: string | null }>(
+      'SELECT status, posted_hao FROM balance_holds WHERE id = $1',
+      [id],
+    );
+    const takenHao = Number(rows[0]?.posted_hao ?? 0);
+    expect([0, 150, 151]).toContain(takenHao);
+    expect(await world.balanceOf(platformId)).toEqual([1_000 - takenHao, 0]);
+  });
+
   it('is one hold under its key, and another amount under it is an error', async () => {
     const platformId = await world.aPlatform(1_000);
     const key = unique();

@@ -53,8 +53,10 @@ export function ledgerWorld(pool: pg.Pool, nowMs: number) {
           nowMs,
         }),
       ),
-    end: (id: string, to: 'posted' | 'voided' | 'expired') =>
-      inTransaction(pool, (client) => endHold(client, { id, to, memo: 'test', nowMs })),
+    end: (id: string, to: 'posted' | 'voided' | 'expired', postedHao?: number) =>
+      inTransaction(pool, (client) =>
+        endHold(client, { id, to, memo: 'test', nowMs, ...(postedHao ? { postedHao } : {}) }),
+      ),
     reverse: (entryId: string) =>
       inTransaction(pool, (client) =>
         reverseEntry(client, { entryId, reason: 'test', nowMs, allows: () => true }),

@@ -12,6 +12,7 @@ import { ImportRunsService } from './inventory/import-runs.service.js';
 import { CardSearchController } from './inventory/card-search.controller.js';
 import { ImportController } from './inventory/import.controller.js';
 import { BookCommandsController } from './money/book-commands.controller.js';
+import { HoldController } from './money/hold.controller.js';
 import { LedgerDataController } from './money/ledger-data.controller.js';
 import { PlatformMoneyController } from './money/platform-money.controller.js';
 import { LargeOrderCommandsController } from './large-order/large-order-commands.controller.js';
@@ -71,6 +72,7 @@ import { VerbsController } from './verbs/verbs.controller.js';
     ApprovalCommandsController,
     CalendarController,
     PlatformMoneyController,
+    HoldController,
     BookCommandsController,
     LedgerDataController,
     ReconciliationCommandsController,

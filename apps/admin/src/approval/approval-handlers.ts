@@ -2,6 +2,8 @@ import { invariant, type ApprovalKind } from '#domain';
 import { BOOK_APPROVALS } from '../money/book.approvals.js';
 import { PLATFORM_MONEY_APPROVALS } from '../money/platform-money.approvals.js';
 import { CREDIT_APPROVALS } from '../credit/credit.approvals.js';
+import { holdApproval } from '../money/hold.approval.js';
+import { largeDeadlineApproval } from '../large-order/large-deadline.approval.js';
 import { largePaymentApproval } from '../large-order/large-payment.approval.js';
 import { riskRuleApproval } from '../risk/risk-rule.approval.js';
 import { replenishmentApproval } from '../replenishment/replenishment.approval.js';
@@ -13,7 +15,9 @@ import type { ApprovalHandler } from './approval-handler.js';
 export const APPROVAL_HANDLERS: readonly ApprovalHandler[] = [
   ...PLATFORM_MONEY_APPROVALS,
   ...BOOK_APPROVALS,
+  holdApproval,
   largePaymentApproval,
+  largeDeadlineApproval,
   replenishmentApproval,
   ...CREDIT_APPROVALS,
   riskRuleApproval,

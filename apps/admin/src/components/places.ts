@@ -36,6 +36,7 @@ export const WITH_VERBS = [
   'ApiCredential',
   'LedgerAccount',
   'LedgerEntry',
+  'BalanceHold',
   'CardImport',
   'CallbackDelivery',
   'CreditLine',

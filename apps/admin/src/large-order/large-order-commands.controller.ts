@@ -1,15 +1,15 @@
 import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import pg from 'pg';
 import { z } from 'zod';
-import { type Actor, HAO_PER_FEN, type LargePaymentSource } from '#domain';
+import { type Actor, DomainError, HAO_PER_FEN, type LargePaymentSource } from '#domain';
 import { type AfterChange } from '#domain/database';
-import { acceptStage, extendDeadline, writeAudit } from '#domain/stores';
+import { acceptStage, writeAudit } from '#domain/stores';
 import { ApprovalsService, type Submitted } from '../approval/approvals.service.js';
 import { Requires, Staff } from '../auth/permission.guard.js';
 import { checked, formKeyField, reasonField, recordIdOf } from '../http/checked.js';
 import { Refusal } from '../http/refusal.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
-import { parseShanghaiTime, shanghaiTime } from '../resource/shanghai-time.js';
+import { parseShanghaiTime } from '../resource/shanghai-time.js';
 import { parseShownYuan } from '../resource/shown-amount.js';
 
 const bankPayment = z.strictObject({
@@ -24,7 +24,7 @@ const balancePayment = z.strictObject({
   formKey: formKeyField,
 });
 const acceptance = z.strictObject({ stageNo: z.string().regex(/^\d{1,2}$/), reason: reasonField });
-const extension = z.strictObject({ dueAt: z.string(), reason: reasonField });
+const extension = z.strictObject({ dueAt: z.string(), reason: reasonField, formKey: formKeyField });
 
 const byAddress = (staff: PanelStaff): Actor => ({ kind: 'staff', name: staff.email });
 
@@ -101,18 +101,17 @@ export class LargeOrderCommandsController {
     @Staff() staff: PanelStaff,
     @Param('id') id: string,
     @Body() body: unknown,
-  ): Promise<{ notice: 'deadlineExtended' }> {
-    const { dueAt, reason } = checked(extension, body);
+  ): Promise<Submitted> {
+    const { dueAt, reason, formKey } = checked(extension, body);
     const orderId = recordIdOf(id);
     const at = parseShanghaiTime(dueAt);
     if (!at) throw new Refusal('notATime');
-    const after = { dueAt: shanghaiTime(at) };
-    await extendDeadline(
-      this.pool,
-      { orderId, dueAtMs: at.getTime(), reason, actor: byAddress(staff), nowMs: Date.now() },
-      audit(staff, { action: 'extendDeadline', orderId, reason, after }),
-    );
-    return { notice: 'deadlineExtended' };
+    return this.approvals.submit(staff, {
+      ...{ kind: 'large-order-deadline', formKey, resource: 'LargeOrder', recordId: orderId },
+      payload: { orderId, dueAtMs: at.getTime() },
+      amountHao: await unpaidHao(this.pool, orderId),
+      reason,
+    });
   }
 
   /** The same form, or the same number of the bank, books once. */
@@ -145,11 +144,20 @@ export class LargeOrderCommandsController {
   }
 }
 
+async function unpaidHao(pool: pg.Pool, orderId: string): Promise<number> {
+  const { rows } = await pool.query<{ unpaid: string }>(
+    'SELECT amount_hao - paid_hao AS unpaid FROM large_orders WHERE order_id = $1',
+    [orderId],
+  );
+  if (!rows[0]) throw new DomainError('order.not-found');
+  return Number(rows[0].unpaid);
+}
+
 const audit =
   (
     staff: PanelStaff,
     done: {
-      readonly action: 'acceptStage' | 'extendDeadline';
+      readonly action: 'acceptStage';
       readonly orderId: string;
       readonly reason: string;
       readonly after: Readonly<Record<string, unknown>>;

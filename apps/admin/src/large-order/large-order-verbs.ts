@@ -80,6 +80,7 @@ const extendDeadline = (id: string): Verb => ({
   hint: 'largeOrder.extendHint',
   fields: [{ name: 'dueAt', label: 'largeOrder.dueAt' }, reason],
   done: 'deadlineExtended',
+  hasFormKey: true,
 });
 
 /** The order's own command: its run is asked first. */

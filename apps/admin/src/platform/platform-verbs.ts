@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { mayStaff } from '#domain';
+import { placeHoldVerb } from '../money/hold-verbs.js';
 import { platformMoneyVerbs } from '../money/platform-money-verbs.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
 import { startWatchVerb } from '../risk/risk-verbs.js';
@@ -11,7 +12,7 @@ export function platformVerbs(
   id: string,
 ): Promise<readonly Verb[]> {
   const verbs: Verb[] = [];
-  if (mayStaff(staff.role, 'money.write')) verbs.push(...platformMoneyVerbs(id));
+  if (mayStaff(staff.role, 'money.write')) verbs.push(...platformMoneyVerbs(id), placeHoldVerb(id));
   if (mayStaff(staff.role, 'platform.write'))
     verbs.push(
       {

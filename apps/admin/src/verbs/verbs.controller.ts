@@ -9,6 +9,7 @@ import { recordIdOf, uuidOf } from '../http/checked.js';
 import { callbackVerbs } from '../order/callback-verbs.js';
 import { largeOrderVerbs } from '../large-order/large-order-verbs.js';
 import { importVerbs } from '../inventory/import-verbs.js';
+import { holdVerbs } from '../money/hold-verbs.js';
 import { entryVerbs } from '../money/platform-money-verbs.js';
 import { accountVerbs, credentialVerbs, platformVerbs } from '../platform/platform-verbs.js';
 import { compensationVerbs, policyVerbs } from '../compensation/compensation-verbs.js';
@@ -49,6 +50,7 @@ const SOURCES: Readonly<
   ApiCredential: [credentialVerbs, uuidOf],
   LedgerAccount: [accountVerbs, uuidOf],
   LedgerEntry: [entryVerbs, recordIdOf],
+  BalanceHold: [holdVerbs, recordIdOf],
   CardImport: [importVerbs, uuidOf],
   CallbackDelivery: [callbackVerbs, recordIdOf],
   CreditLine: [creditVerbs, uuidOf],

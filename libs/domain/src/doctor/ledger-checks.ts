@@ -63,7 +63,8 @@ export const LEDGER_CHECKS: readonly DoctorCheck[] = [
       FROM balance_holds h
       LEFT JOIN LATERAL (SELECT string_agg(e.kind, ', ' ORDER BY e.id) AS kinds FROM ledger_entries e
         WHERE e.resource = 'BalanceHold' AND e.record_id = h.id::text) l ON true
-      WHERE l.kinds IS DISTINCT FROM CASE WHEN h.status = 'held' THEN 'hold' ELSE 'hold, ' || ${HOLD_END} END`,
+      WHERE l.kinds IS DISTINCT FROM CASE WHEN h.status = 'held' THEN 'hold' ELSE 'hold, ' || ${HOLD_END} ||
+          CASE WHEN h.posted_hao < h.amount_hao THEN ', hold-voided' ELSE '' END END`,
   },
   {
     name: 'hold-ends-in-time',

@@ -177,40 +177,41 @@ const EXTEND = `
  * Moves the present deadline, of a payment, of the goods or of the platform's word, to a later time. Throws
  * `large-order.ended`, `large-order.held`, `large-order.no-deadline`, `large-order.deadline-not-later`.
  */
-export function extendDeadline(
-  pool: Pool,
+export function extendDeadline(pool: Pool, command: ExtendDeadline): Promise<LargeOrderStanding> {
+  return inTransaction(pool, (client) => extendDeadlineIn(client, command));
+}
+
+/** The same inside the caller's transaction. */
+export async function extendDeadlineIn(
+  client: PoolClient,
   command: ExtendDeadline,
-  afterChange: AfterChange = NOTHING_MORE,
 ): Promise<LargeOrderStanding> {
-  return inTransaction(pool, async (client) => {
-    const { orderId, actor, nowMs, dueAtMs, reason } = command;
-    const large = await lockLargeOrder(client, orderId);
-    requireOpen(large);
-    if (large.dueAtMs === null) throw new DomainError('large-order.no-deadline');
-    // Asked twice, it was done the first time.
-    if (large.dueAtMs === dueAtMs) return advanceLargeOrderIn(client, command, false);
-    if (dueAtMs <= Math.max(nowMs, large.dueAtMs) || dueAtMs > nowMs + DEADLINE_MAX_MS)
-      throw new DomainError('large-order.deadline-not-later');
-    const isPayment = large.phase === 'prepayment' || large.phase === 'payment';
-    await client.query(EXTEND, [
-      orderId,
-      new Date(dueAtMs),
-      large.stageNo,
-      isPayment,
-      new Date(dueAtMs + (large.paySeconds + large.graceSeconds) * 1_000),
-    ]);
-    await noteStage(
-      { client, large, actor, nowMs },
-      {
-        type: 'deadline-extended',
-        detail: {
-          from: new Date(large.dueAtMs).toISOString(),
-          to: new Date(dueAtMs).toISOString(),
-          reason,
-        },
+  const { orderId, actor, nowMs, dueAtMs, reason } = command;
+  const large = await lockLargeOrder(client, orderId);
+  requireOpen(large);
+  if (large.dueAtMs === null) throw new DomainError('large-order.no-deadline');
+  // Asked twice, it was done the first time.
+  if (large.dueAtMs === dueAtMs) return advanceLargeOrderIn(client, command, false);
+  if (dueAtMs <= Math.max(nowMs, large.dueAtMs) || dueAtMs > nowMs + DEADLINE_MAX_MS)
+    throw new DomainError('large-order.deadline-not-later');
+  const isPayment = large.phase === 'prepayment' || large.phase === 'payment';
+  await client.query(EXTEND, [
+    orderId,
+    new Date(dueAtMs),
+    large.stageNo,
+    isPayment,
+    new Date(dueAtMs + (large.paySeconds + large.graceSeconds) * 1_000),
+  ]);
+  await noteStage(
+    { client, large, actor, nowMs },
+    {
+      type: 'deadline-extended',
+      detail: {
+        from: new Date(large.dueAtMs).toISOString(),
+        to: new Date(dueAtMs).toISOString(),
+        reason,
       },
-    );
-    await afterChange(client);
-    return advanceLargeOrderIn(client, command, true);
-  });
+    },
+  );
+  return advanceLargeOrderIn(client, command, true);
 }

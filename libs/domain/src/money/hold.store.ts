@@ -2,8 +2,8 @@ import type { Pool, PoolClient } from 'pg';
 import { inTransaction } from '../database/sql.js';
 import { invariant } from '../shared/assert.js';
 import { DomainError } from '../shared/domain-error.js';
-import { requireHao } from '../shared/money.js';
-import { bookMove } from './book-entry.store.js';
+import { formatAmount, requireHao } from '../shared/money.js';
+import { bookMove, type NewMove } from './book-entry.store.js';
 import { HOLD_ENDS, type HoldStatus } from './hold.js';
 import type { AccountKind } from './posting.js';
 
@@ -63,6 +63,8 @@ export interface HoldEnd {
   readonly id: string;
   readonly to: keyof typeof HOLD_ENDS;
   readonly memo: string;
+  /** How much of it is posted; all of it unless somebody says otherwise. The rest is given back with it. */
+  readonly postedHao?: number;
   /** Where posted money goes; revenue unless somebody says otherwise. */
   readonly creditedTo?: AccountKind;
   readonly nowMs: number;
@@ -72,37 +74,66 @@ interface HoldRow {
   readonly platform_id: string;
   readonly amount_hao: string;
   readonly status: HoldStatus;
+  readonly posted_hao: string | null;
 }
 
 /** Ends a hold; false where it had ended the same way before. One that has ended otherwise is refused. */
 export async function endHold(client: PoolClient, end: HoldEnd): Promise<boolean> {
   const { rows } = await client.query<HoldRow>(
-    'SELECT platform_id, amount_hao, status FROM balance_holds WHERE id = $1 FOR UPDATE',
+    'SELECT platform_id, amount_hao, status, posted_hao FROM balance_holds WHERE id = $1 FOR UPDATE',
     [end.id],
   );
   const hold = rows[0];
   if (!hold) throw new DomainError('hold.not-found');
-  if (hold.status === end.to) return false;
-  if (hold.status !== 'held') throw new DomainError('hold.not-open', { status: hold.status });
-  await client.query('UPDATE balance_holds SET status = $2, ended_at = $3 WHERE id = $1', [
-    end.id,
-    end.to,
-    new Date(end.nowMs),
-  ]);
+  const heldHao = Number(hold.amount_hao);
+  const takenHao = end.to === 'posted' ? (end.postedHao ?? heldHao) : null;
+  if (hold.status === end.to && sameAmount(hold.posted_hao, takenHao)) return false;
+  requireEndable(hold, takenHao);
+  await client.query(
+    'UPDATE balance_holds SET status = $2, ended_at = $3, posted_hao = $4 WHERE id = $1',
+    [end.id, end.to, new Date(end.nowMs), takenHao],
+  );
   // One key for all ends: the database itself lets a hold end once.
-  await bookMove(client, {
+  await bookHeld(client, end, {
     key: `hold:${end.id}:ended`,
     kind: HOLD_ENDS[end.to],
     platformId: hold.platform_id,
-    amountHao: Number(hold.amount_hao),
+    amountHao: takenHao ?? heldHao,
+  });
+  if (takenHao !== null && takenHao < heldHao)
+    await bookHeld(client, end, {
+      key: `hold:${end.id}:rest`,
+      kind: HOLD_ENDS.voided,
+      platformId: hold.platform_id,
+      amountHao: heldHao - takenHao,
+    });
+  return true;
+}
+
+function requireEndable({ status, amount_hao: heldHao }: HoldRow, takenHao: number | null): void {
+  if (status !== 'held') throw new DomainError('hold.not-open', { status });
+  if (takenHao !== null && (takenHao <= 0 || takenHao > Number(heldHao)))
+    throw new DomainError('hold.amount', { amount: formatAmount(Number(heldHao)) });
+}
+
+const sameAmount = (postedHao: string | null, takenHao: number | null): boolean =>
+  (postedHao === null ? null : Number(postedHao)) === takenHao;
+
+async function bookHeld(
+  client: PoolClient,
+  end: HoldEnd,
+  move: Pick<NewMove, 'key' | 'kind' | 'platformId' | 'amountHao'>,
+): Promise<void> {
+  const isPosted = move.kind === HOLD_ENDS.posted;
+  await bookMove(client, {
+    ...move,
     memo: end.memo,
     subject: { resource: 'BalanceHold', recordId: end.id },
-    ...(end.to === 'posted' && end.creditedTo
+    ...(isPosted && end.creditedTo
       ? { debit: 'platform-held' as const, credit: end.creditedTo }
       : {}),
     nowMs: end.nowMs,
   });
-  return true;
 }
 
 const EXPIRED_MAX = 200;

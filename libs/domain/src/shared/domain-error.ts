@@ -62,6 +62,7 @@ export const ERROR_KIND = {
   'ledger.period-out-of-turn': 'refused',
   'hold.not-found': 'not-found',
   'hold.not-open': 'conflict',
+  'hold.amount': 'invalid',
   'order.not-reorderable': 'conflict',
   'compensation.not-found': 'not-found',
   'compensation.already-asked': 'conflict',

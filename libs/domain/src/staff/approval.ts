@@ -25,6 +25,8 @@ export const APPROVAL_KINDS = [
   'statement-write-off',
   'dispute-resolution',
   'settlement-agreement',
+  'hold-posting',
+  'large-order-deadline',
 ] as const;
 export type ApprovalKind = (typeof APPROVAL_KINDS)[number];
 

@@ -22,6 +22,8 @@ export const approvalEnumTexts = {
     'statement-write-off': 'Statement write-off',
     'dispute-resolution': 'Resolution of a dispute',
     'settlement-agreement': 'Settlement agreement',
+    'hold-posting': 'Taking of a hold',
+    'large-order-deadline': 'More time for a large order',
   } as const satisfies Record<ApprovalKind, string>,
   approvalStatus: {
     asked: 'Waiting',

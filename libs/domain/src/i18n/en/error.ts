@@ -82,6 +82,7 @@ export const error = {
     '{month} cannot be closed now: months are closed one after the other, the earliest first.',
   'hold.not-found': 'There is no such hold; reload the page and try again.',
   'hold.not-open': 'This hold has ended.',
+  'hold.amount': 'At most {amount} yuan of this hold can be posted.',
   'order.not-reorderable':
     'The order has not ended, or is itself a linked order: it cannot be ordered again.',
   'compensation.not-found': 'There is no such compensation; refresh and try again.',
@@ -172,6 +173,7 @@ export const errorTitle = {
   'ledger.period-out-of-turn': 'Out of turn',
   'hold.not-found': 'No such hold',
   'hold.not-open': 'Hold has ended',
+  'hold.amount': 'More than is held',
   'order.not-reorderable': 'Cannot be re-ordered',
   'compensation.not-found': 'No such compensation',
   'compensation.already-asked': 'Asked before',

@@ -15,6 +15,13 @@ export const topUpPage = {
 } as const;
 
 export const ledgerPage = {
+  holdDays: 'Days until it is given back by itself (1–365)',
+  holdRest: 'Given back to the platform (yuan)',
+  placeHoldHint:
+    'Sets money of the platform apart: it cannot be ordered for until it is taken or given back. A hold that nobody ends is given back on its last day.',
+  postHoldHint:
+    'Takes all of the hold or a part of it; the rest goes back to the platform at once. Above the limit it waits for approval.',
+  voidHoldHint: 'Gives all of the hold back to the platform.',
   never: 'never',
   debit: 'Debit',
   credit: 'Credit',
@@ -73,6 +80,9 @@ export const ledgerPage = {
 } as const;
 
 export const ledgerAction = {
+  placeHold: 'Hold money',
+  postHold: 'Take the hold',
+  voidHold: 'Give the hold back',
   payOut: 'Pay out',
   grantBalance: 'Grant',
   receiveDeposit: 'Receive deposit',
@@ -86,6 +96,9 @@ export const ledgerAction = {
 } as const;
 
 export const ledgerNotice = {
+  holdPlaced: 'The money is held',
+  holdPosted: 'The hold was taken; the rest went back',
+  holdVoided: 'The hold went back to the platform',
   moneyRepeated: 'This was done before; nothing was booked again',
   grantRecorded: 'The grant is booked',
   payoutRecorded: 'The payout is booked',

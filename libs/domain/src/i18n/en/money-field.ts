@@ -44,6 +44,7 @@ export const moneyField = {
     key: 'Idempotency key',
     platformId: 'Platform',
     amountHao: 'Amount (yuan)',
+    postedHao: 'Taken (yuan)',
     status: 'Status',
     reason: 'Reason',
     heldAt: 'Held at',

@@ -22,6 +22,8 @@ export const approvalEnumTexts = {
     'statement-write-off': '账单坏账核销',
     'dispute-resolution': '账单争议处理',
     'settlement-agreement': '结算协议生效',
+    'hold-posting': '冻结款扣除',
+    'large-order-deadline': '大额订单延期',
   } as const satisfies Record<ApprovalKind, string>,
   approvalStatus: {
     asked: '待审批',

@@ -13,6 +13,11 @@ export const topUpPage = {
 } as const;
 
 export const ledgerPage = {
+  holdDays: '几天后自动退回（1–365 天）',
+  holdRest: '退回平台（元）',
+  placeHoldHint: '从平台余额中冻结一笔钱：扣除或退回之前不能用来下单；到期没有处理的自动退回。',
+  postHoldHint: '扣除全部或一部分冻结款，其余立即退回平台余额；超过单人可办上限的须审批。',
+  voidHoldHint: '把冻结款全部退回平台余额。',
   never: '长期有效',
   debit: '借',
   credit: '贷',
@@ -67,6 +72,9 @@ export const ledgerPage = {
 } as const;
 
 export const ledgerAction = {
+  placeHold: '冻结余额',
+  postHold: '扣除冻结款',
+  voidHold: '退回冻结款',
   payOut: '提现',
   grantBalance: '赠送',
   receiveDeposit: '收保证金',
@@ -80,6 +88,9 @@ export const ledgerAction = {
 } as const;
 
 export const ledgerNotice = {
+  holdPlaced: '已冻结',
+  holdPosted: '已扣除，其余已退回',
+  holdVoided: '冻结款已退回平台',
   moneyRepeated: '这笔操作已经执行过，没有重复记账',
   grantRecorded: '赠送已入账',
   payoutRecorded: '提现已记账',

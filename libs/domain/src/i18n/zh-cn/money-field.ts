@@ -44,6 +44,7 @@ export const moneyField = {
     key: '幂等键',
     platformId: '平台',
     amountHao: '金额（元）',
+    postedHao: '已扣除（元）',
     status: '状态',
     reason: '原因',
     heldAt: '冻结时间',
