@@ -6,6 +6,8 @@ import { MeController } from './auth/me.controller.js';
 import { CalendarController } from './calendar/calendar.controller.js';
 import { ProductCommandsController } from './catalog/product-commands.controller.js';
 import { DashboardController } from './dashboard/dashboard.controller.js';
+import { ExportController } from './export/export.controller.js';
+import { ExportRunsService } from './export/export-runs.service.js';
 import { FindController } from './find/find.controller.js';
 import { SavedViewsController } from './find/saved-views.controller.js';
 import { ImportRunsService } from './inventory/import-runs.service.js';
@@ -48,6 +50,7 @@ import { VerbsController } from './verbs/verbs.controller.js';
     StatementFilesController,
     MeController,
     FindController,
+    ExportController,
     SavedViewsController,
     DashboardController,
     OrderDataController,
@@ -81,6 +84,7 @@ import { VerbsController } from './verbs/verbs.controller.js';
     VerbsController,
   ],
   providers: [
+    ExportRunsService,
     OrderPageService,
     OrderCommandsService,
     RevealCardService,

@@ -60,6 +60,8 @@ export { RiskRule } from './risk/risk-rule.entity.js';
 export { RiskSignal } from './risk/risk-signal.entity.js';
 export { RiskWatch } from './risk/risk-watch.entity.js';
 export { AuditEntry } from './staff/audit-entry.entity.js';
+export { ExportFile } from './export/export-file.entity.js';
+export { ExportPart } from './export/export-part.entity.js';
 export { SavedView } from './staff/saved-view.entity.js';
 export { Staff } from './staff/staff.entity.js';
 export { SettlementAgreement } from './settlement/settlement-agreement.entity.js';

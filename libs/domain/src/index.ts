@@ -83,6 +83,7 @@ export * from './shared/business-time.js';
 export * from './shared/domain-error.js';
 export * from './shared/money.js';
 export * from './shared/transitions.js';
+export * from './export/export-file.js';
 export * from './staff/approval.js';
 export * from './staff/password.js';
 export * from './staff/permission.js';

@@ -49,6 +49,7 @@ export * from './supply/supplier.store.js';
 export * from './supply/supplier-health.store.js';
 export * from './supply/supplier-facts.store.js';
 export * from './alert/alert.store.js';
+export * from './export/export-file.store.js';
 export * from './inventory/measure-runways.store.js';
 export * from './order/first-order.store.js';
 export * from './supply/wire-record.store.js';

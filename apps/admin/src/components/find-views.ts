@@ -24,3 +24,11 @@ export interface SavedView {
   /** Who saved it. */
   readonly by: string;
 }
+
+/** How far an export has come. */
+export interface ExportProgress {
+  readonly id: string;
+  readonly status: string;
+  readonly rowCount: number;
+  readonly isCut: boolean;
+}

@@ -31,9 +31,9 @@ export const SavedViews = ({ resource }: { resource: string }) => {
     await command(`saved-views/${view.id}/remove`, {}, t).catch(() => undefined);
     await load();
   };
-  if (views.length === 0 && here === '') return null;
+  if (views.length === 0 && here === '') return <span />;
   return (
-    <div className="kg kg-views" data-testid="saved-views">
+    <div className="kg-views" data-testid="saved-views">
       {views.map((view) => (
         <span key={view.id} className={filtersOf(view.query) === here ? 'kg-view here' : 'kg-view'}>
           <button

@@ -1,12 +1,12 @@
 import { Body, Controller, Get, Header, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import pg from 'pg';
 import { z } from 'zod';
-import { DomainError, mayStaff } from '#domain';
+import { mayStaff } from '#domain';
 import { ForAllStaff, Staff } from '../auth/permission.guard.js';
 import type { SavedView } from '../components/find-views.js';
 import { checked, uuidOf } from '../http/checked.js';
-import { entityName, type PanelStaff } from '../resource/resource-definition.js';
-import { RESOURCES } from '../resources/registry.js';
+import type { PanelStaff } from '../resource/resource-definition.js';
+import { filtersOfList, requireReadable } from './list-address.js';
 import { readSavedViews, removeView, saveView } from './saved-view.store.js';
 
 const QUERY_LENGTH_MAX = 2000;
@@ -39,7 +39,7 @@ export class SavedViewsController {
   async save(@Staff() staff: PanelStaff, @Body() body: unknown): Promise<{ done: true }> {
     const asked = checked(view, body);
     requireReadable(staff, asked.resource);
-    await saveView(this.pool, staff.id, { ...asked, query: filtersOf(asked.query) });
+    await saveView(this.pool, staff.id, { ...asked, query: filtersOfList(asked.query) });
     return { done: true };
   }
 
@@ -51,18 +51,4 @@ export class SavedViewsController {
     await removeView(this.pool, uuidOf(id), { staffId: staff.id, mayRemoveShared });
     return { done: true };
   }
-}
-
-function requireReadable(staff: PanelStaff, resource: string): void {
-  const definition = RESOURCES.find((one) => entityName(one) === resource);
-  if (!definition) throw new DomainError('request.not-found');
-  if (!mayStaff(staff.role, definition.read)) throw new DomainError('staff.forbidden');
-}
-
-/** Filters and order of an address; a page number or a mark of the moment is not kept. */
-function filtersOf(query: string): string {
-  const kept = [...new URLSearchParams(query)].filter(
-    ([name]) => name.startsWith('filters.') || name === 'sortBy' || name === 'direction',
-  );
-  return new URLSearchParams(kept).toString();
 }

@@ -5,7 +5,7 @@ import { csvRow } from '#domain';
 /** A spreadsheet that knows Chinese only with a mark at the beginning. */
 const BYTE_ORDER_MARK = '\uFEFF';
 const COLUMN_WIDTH = 18;
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** A table with a head, as a file that people open in a spreadsheet. */
 export interface Sheet {
@@ -43,6 +43,15 @@ export function sendFile(
   file: { readonly type: string; readonly name: string },
   content: string | Buffer,
 ): void {
+  nameFile(response, file);
+  response.send(content);
+}
+
+/** The head of such an answer. */
+export function nameFile(
+  response: Response,
+  file: { readonly type: string; readonly name: string },
+): void {
   const plain = file.name.replace(/[^\w.-]+/g, '-');
   response.setHeader('Content-Type', file.type);
   response.setHeader(
@@ -50,5 +59,4 @@ export function sendFile(
     `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(file.name)}`,
   );
   response.setHeader('Cache-Control', 'no-store');
-  response.send(content);
 }

@@ -97,6 +97,25 @@ export class SafeResource extends Resource {
     return rows.map((row) => this.record(row));
   }
 
+  /** All rows that the list would show to this person, a page at a time, in the order of their keys. */
+  async *pages(
+    filter: Filter,
+    context: ActionContext,
+    pageRows: number,
+  ): AsyncGenerator<readonly Row[]> {
+    const where = await this.whereOf(filter, context);
+    if (!where) return;
+    const key = this.idName();
+    for (let last: unknown; ;) {
+      const query = this.repository().createQueryBuilder('row').where(where).limit(pageRows);
+      if (last !== undefined) query.andWhere(`row.${key} > :last`, { last });
+      const rows = (await query.orderBy(`row.${key}`).getMany()) as unknown as Row[];
+      if (rows.length === 0) return;
+      yield rows;
+      last = rows.at(-1)?.[key];
+    }
+  }
+
   override async findOne(key: string | number): Promise<BaseRecord | null> {
     const id = String(key);
     if (!this.isKey(id)) return null;

@@ -1,4 +1,11 @@
-import { AuditEntry, OutboxMessage, SavedView, Staff } from '#domain/entities';
+import {
+  AuditEntry,
+  ExportFile,
+  ExportPart,
+  OutboxMessage,
+  SavedView,
+  Staff,
+} from '#domain/entities';
 import { hashPassword, PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from '../auth/password.js';
 import { endOtherSessions } from '../auth/staff-sessions.js';
 import { LANGUAGES } from '#domain/i18n';
@@ -44,6 +51,32 @@ export const systemResources: readonly ResourceDefinition[] = [
     list: ['name', 'resource', 'staffId', 'isShared', 'updatedAt'],
     filters: ['name', 'resource', 'staffId', 'isShared'],
     sorts: ['createdAt', 'name'],
+    direction: 'desc',
+  },
+  {
+    entity: ExportFile,
+    group: 'system',
+    isDetail: true,
+    icon: 'Download',
+    read: 'audit.read',
+    title: 'id',
+    list: ['id', 'staffId', 'resource', 'query', 'format', 'status', 'rowCount', 'createdAt'],
+    unseen: ['formKey'],
+    filters: ['staffId', 'resource', 'status', 'createdAt'],
+    sorts: ['id'],
+    direction: 'desc',
+    enums: { status: 'exportStatus', format: 'exportFormat' },
+  },
+  {
+    entity: ExportPart,
+    group: 'system',
+    isDetail: true,
+    icon: 'Download',
+    read: 'audit.read',
+    title: 'id',
+    list: ['id', 'fileId'],
+    filters: ['fileId'],
+    sorts: ['id'],
     direction: 'desc',
   },
   {

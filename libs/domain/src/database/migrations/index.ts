@@ -16,6 +16,7 @@ import { CostFloor1795660200000 } from './1795660200000-cost-floor.js';
 import { PeakLineLabel1795660300000 } from './1795660300000-peak-line-label.js';
 import { Compensation1795670000001 } from './1795670000001-compensation.js';
 import { BreakerReset1795680000001 } from './1795680000001-breaker-reset.js';
+import { Exports1795687000001 } from './1795687000001-exports.js';
 import { HeldInPart1795686000001 } from './1795686000001-held-in-part.js';
 import { SavedViews1795685000001 } from './1795685000001-saved-views.js';
 
@@ -41,4 +42,5 @@ export const migrations = [
   BreakerReset1795680000001,
   SavedViews1795685000001,
   HeldInPart1795686000001,
+  Exports1795687000001,
 ] as const;

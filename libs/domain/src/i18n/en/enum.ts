@@ -1,4 +1,5 @@
 import { reconciliationEnumTexts } from './reconciliation-enum.js';
+import { exportEnum } from './find-page.js';
 import { approvalEnumTexts } from './approval.js';
 import { largeOrderEnumTexts } from './large-order-enum.js';
 import { compensationEnumTexts } from './compensation-enum.js';
@@ -16,6 +17,7 @@ export const enumTexts = {
   ...stockEnumTexts,
   ...compensationEnumTexts,
   ...moneyEnumTexts,
+  ...exportEnum,
   ...approvalEnumTexts,
   ...settlementEnumTexts,
   ...largeOrderEnumTexts,

@@ -12,6 +12,14 @@ export const findPage = {
   remove: 'Remove',
   removeAsk: 'Remove this view? Nothing but the view is lost.',
   clear: 'No filters',
+  exportAs: 'Export',
+  exportCsv: 'CSV, up to 1,000,000 rows',
+  exportXlsx: 'Excel, up to 100,000 rows',
+  exporting: 'Exporting: {rows} rows so far. You may leave this page open and go on.',
+  exportDone: '{rows} rows are ready.',
+  exportCut: 'There were more rows than a file may have: set filters to narrow it down.',
+  exportFailed: 'The export failed; try again, or narrow it down with filters.',
+  download: 'Download',
   keys: 'Keys',
   key: {
     find: 'Find anything',
@@ -20,4 +28,16 @@ export const findPage = {
     previous: 'Previous record, or previous page',
     help: 'This help',
   },
+} as const;
+
+/** Values of exports. */
+export const exportEnum = {
+  exportStatus: {
+    queued: 'Queued',
+    running: 'Running',
+    done: 'Done',
+    failed: 'Failed',
+    expired: 'Expired',
+  },
+  exportFormat: { csv: 'CSV', xlsx: 'Excel' },
 } as const;

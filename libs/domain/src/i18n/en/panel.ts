@@ -48,6 +48,7 @@ export const action = {
   retryOrder: 'Retry now',
   replayCallback: 'Replay callback',
   findCard: 'Find by card number',
+  export: 'Export',
   revealCard: 'Reveal card',
   putOnSale: 'Put on sale',
   takeOffSale: 'Take off sale',

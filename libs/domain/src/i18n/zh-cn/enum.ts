@@ -1,4 +1,5 @@
 import { reconciliationEnumTexts } from './reconciliation-enum.js';
+import { exportEnum } from './find-page.js';
 import { approvalEnumTexts } from './approval.js';
 import { largeOrderEnumTexts } from './large-order-enum.js';
 import { compensationEnumTexts } from './compensation-enum.js';
@@ -202,6 +203,7 @@ export const enumTexts = {
   ...stockEnumTexts,
   ...compensationEnumTexts,
   ...moneyEnumTexts,
+  ...exportEnum,
   ...approvalEnumTexts,
   ...settlementEnumTexts,
   ...largeOrderEnumTexts,

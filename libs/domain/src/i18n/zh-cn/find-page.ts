@@ -12,6 +12,14 @@ export const findPage = {
   remove: '删除',
   removeAsk: '删除这个视图？只删除视图，不影响数据。',
   clear: '清除筛选',
+  exportAs: '导出',
+  exportCsv: 'CSV，最多 1,000,000 行',
+  exportXlsx: 'Excel，最多 100,000 行',
+  exporting: '正在导出：已完成 {rows} 行，可以继续做别的事。',
+  exportDone: '已导出 {rows} 行。',
+  exportCut: '超过单个文件的行数上限，请用筛选缩小范围。',
+  exportFailed: '导出失败，请重试，或用筛选缩小范围。',
+  download: '下载',
   keys: '快捷键',
   key: {
     find: '全局搜索',
@@ -20,4 +28,16 @@ export const findPage = {
     previous: '上一条，或上一页',
     help: '显示本帮助',
   },
+} as const;
+
+/** Values of exports. */
+export const exportEnum = {
+  exportStatus: {
+    queued: '排队中',
+    running: '导出中',
+    done: '已完成',
+    failed: '失败',
+    expired: '已过期',
+  },
+  exportFormat: { csv: 'CSV', xlsx: 'Excel' },
 } as const;

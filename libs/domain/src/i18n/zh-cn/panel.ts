@@ -48,6 +48,7 @@ export const action = {
   retryOrder: '立即重试',
   replayCallback: '重发回调',
   findCard: '按卡号查找',
+  export: '导出',
   revealCard: '查看卡密',
   putOnSale: '上架',
   takeOffSale: '下架',
