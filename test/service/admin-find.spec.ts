@@ -1,4 +1,8 @@
-import type { FoundGroup, SavedView } from '../../apps/admin/src/components/find-views.js';
+import type {
+  BulkView,
+  FoundGroup,
+  SavedView,
+} from '../../apps/admin/src/components/find-views.js';
 import { asStaff, type PanelClient, startTestAdmin, type TestAdmin } from '../support/admin.js';
 import { anOrderWithRows, aTrade, type SoldOrder, testVault } from '../support/sold-order.js';
 
@@ -153,5 +157,37 @@ describe('saved views', () => {
     const service = await asStaff(admin, 'service');
     expect((await save(service, { name: '员工', resource: 'Staff' })).status).toBe(403);
     expect((await save(service, { name: '没有', resource: 'Nothing' })).status).toBe(404);
+  });
+});
+
+describe('doing the same to many records', () => {
+  const bulk = (resource: string, ids: readonly string[], client = owner) =>
+    client.post('/admin/command/bulk', { resource, ids });
+  const names = (answer: { json: () => unknown }): string[][] =>
+    (answer.json() as BulkView).records.map(({ verbs }) => verbs.map(({ name }) => name));
+
+  it('is told first: what is possible for which of them', async () => {
+    const answer = await bulk('Order', [first.orderId, second.orderId]);
+    expect(names(answer)).toEqual([[], ['cancelOrder']]);
+  });
+
+  it('offers nobody what they may not do', async () => {
+    const auditor = await asStaff(admin, 'auditor');
+    expect(names(await bulk('Order', [second.orderId], auditor))).toEqual([[]]);
+    expect((await bulk('Staff', [second.orderId], auditor)).status).toBe(
+      (await auditor.get('/admin/api/resources/Staff/actions/list')).status,
+    );
+  });
+
+  it('leaves out what shows a secret or asks for what differs from record to record', async () => {
+    const { rows } = await admin.db.query<{ id: string }>('SELECT id FROM platforms LIMIT 1');
+    const [verbs = []] = names(await bulk('Platform', [rows[0]?.id ?? '']));
+    expect(verbs).not.toContain('newCredential');
+    expect(verbs).not.toContain('recordTopUp');
+  });
+
+  it('takes no more than a page of a list', async () => {
+    const ids = Array.from({ length: 101 }, (_, index) => String(index));
+    expect((await bulk('Order', ids)).status).toBe(400);
   });
 });

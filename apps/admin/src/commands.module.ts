@@ -3,6 +3,7 @@ import { ApprovalCommandsController } from './approval/approval-commands.control
 import { ApprovalsService } from './approval/approvals.service.js';
 import { Module } from '@nestjs/common';
 import { MeController } from './auth/me.controller.js';
+import { BulkController } from './bulk/bulk.controller.js';
 import { CalendarController } from './calendar/calendar.controller.js';
 import { ProductCommandsController } from './catalog/product-commands.controller.js';
 import { DashboardController } from './dashboard/dashboard.controller.js';
@@ -50,6 +51,7 @@ import { VerbsController } from './verbs/verbs.controller.js';
     StatementFilesController,
     MeController,
     FindController,
+    BulkController,
     ExportController,
     SavedViewsController,
     DashboardController,

@@ -1,4 +1,5 @@
-// What finding and saved views tell our pages. This file imports nothing: pages and server both build on it.
+// What finding, saved views, exports and work on many records tell our pages. Pages and server both build on it.
+import type { Verb } from './views.js';
 
 /** One record that bears what somebody looked for. */
 export interface FoundRecord {
@@ -31,4 +32,9 @@ export interface ExportProgress {
   readonly status: string;
   readonly rowCount: number;
   readonly isCut: boolean;
+}
+
+/** What could be done to each of many records. */
+export interface BulkView {
+  readonly records: readonly { readonly id: string; readonly verbs: readonly Verb[] }[];
 }

@@ -1,7 +1,8 @@
 import type { Action, ActionResponse } from 'adminjs';
-import { mayStaff, type Permission } from '#domain';
+import { mayStaff, type Permission, ROLE_PERMISSIONS } from '#domain';
 import type { CurrentStaff } from '../auth/current-staff.js';
-import type { ResourceDefinition } from '../resource/resource-definition.js';
+import { WITH_VERBS } from '../components/places.js';
+import { entityName, type ResourceDefinition } from '../resource/resource-definition.js';
 
 export type BuiltIn = 'list' | 'search' | 'show' | 'new' | 'edit' | 'delete' | 'bulkDelete';
 const BUILT_IN: readonly BuiltIn[] = [
@@ -41,6 +42,14 @@ export function isMethodAllowed(action: string, method: string): boolean {
   return method === 'GET';
 }
 
+/** Chosen records are worked on by our own panel above the list. */
+const FOR_MANY = 'forMany';
+const MANY_AT_ONCE: readonly string[] = [...WITH_VERBS, 'Order'];
+const isAmong = (names: readonly string[], name: string): boolean => names.includes(name);
+const mayChange = ({ currentAdmin }: ActionContext): boolean =>
+  currentAdmin !== undefined &&
+  ROLE_PERMISSIONS[(currentAdmin as CurrentStaff).role].some((one) => !one.endsWith('.read'));
+
 type LibraryAction = Partial<Action<ActionResponse>>;
 
 /** Default deny: each action answers at once, never with a promise, which the library would take for a yes. */
@@ -55,6 +64,15 @@ export function secureActions(definition: ResourceDefinition): Record<string, Li
   if (list) actions['list'] = { ...actions['list'], component: list, showFilter: false };
   const ownHeader = show === undefined ? {} : { hideActionHeader: true };
   actions['show'] = { ...actions['show'], component: show ?? 'RecordPage', ...ownHeader };
+  // Only that records can be chosen: the library's own call for many is answered by nobody.
+  const mayDoToMany = isAmong(MANY_AT_ONCE, entityName(definition)) ? mayChange : () => false;
+  actions[FOR_MANY] = {
+    actionType: 'bulk',
+    icon: 'List',
+    isAccessible: mayDoToMany,
+    isVisible: mayDoToMany,
+    handler: () => Promise.reject(new Error('this action has no handler')),
+  } as LibraryAction;
   for (const page of definition.pages ?? []) {
     const isAllowed = mayUse(page.permission);
     actions[page.name] = {

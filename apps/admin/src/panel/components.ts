@@ -31,6 +31,7 @@ const OWN = {
 const REPLACED = {
   ActionHeader: 'action-header',
   TopBar: 'top-bar',
+  SelectedRecords: 'selected-records',
   DefaultListAction: 'record-list',
   SidebarBranding: 'sidebar-branding',
   SidebarResourceSection: 'sidebar-resources',

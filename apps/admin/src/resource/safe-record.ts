@@ -57,7 +57,9 @@ export class SafeRecord extends BaseRecord {
       recordActions: decorated
         .recordActions(this, currentAdmin)
         .map((action) => action.toJSON(currentAdmin)),
-      bulkActions: [],
+      bulkActions: decorated
+        .bulkActions(this, currentAdmin)
+        .map((action) => action.toJSON(currentAdmin)),
     };
   }
 

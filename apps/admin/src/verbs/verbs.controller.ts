@@ -91,11 +91,20 @@ export class VerbsController {
     @Param('entity') entity: string,
     @Param('id') id: string,
   ): Promise<{ verbs: readonly Verb[] }> {
-    const definition = RESOURCES.find((one) => entityName(one) === entity);
-    const name = WITH_VERBS.find((one) => one === entity);
-    const source = name && SOURCES[name];
-    if (!source || !definition || !mayStaff(staff.role, definition.read)) return { verbs: [] };
-    const [read, keyOf] = source;
-    return { verbs: await read(this.pool, staff, keyOf(id)) };
+    return { verbs: await verbsOf(this.pool, staff, { entity, id }) };
   }
+}
+
+/** The verbs of a record; none where there is no such page, or where this person may not read it. */
+export async function verbsOf(
+  pool: pg.Pool,
+  staff: PanelStaff,
+  { entity, id }: { readonly entity: string; readonly id: string },
+): Promise<readonly Verb[]> {
+  const definition = RESOURCES.find((one) => entityName(one) === entity);
+  const name = WITH_VERBS.find((one) => one === entity);
+  const source = name && SOURCES[name];
+  if (!source || !definition || !mayStaff(staff.role, definition.read)) return [];
+  const [read, keyOf] = source;
+  return read(pool, staff, keyOf(id));
 }

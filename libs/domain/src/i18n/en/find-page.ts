@@ -41,3 +41,17 @@ export const exportEnum = {
   },
   exportFormat: { csv: 'CSV', xlsx: 'Excel' },
 } as const;
+
+/** Texts of doing the same to many records. */
+export const bulkPage = {
+  selected: '{count} chosen',
+  open: 'Do something to all of them',
+  nothing: 'Nothing can be done to these records together.',
+  would: 'It would be done to {count} records, one after the other.',
+  skipped: '{count} are left out: it is not possible for them now.',
+  confirm: 'Do it for {count} records',
+  progress: '{ended} of {total}: {done} done, {refused} refused',
+  stop: 'Stop after this one',
+  waits: 'would be done',
+  notPossible: 'not possible now',
+} as const;

@@ -2,7 +2,7 @@ import { reconciliationPage } from './reconciliation.js';
 import { approvalPage } from './approval.js';
 import { ledgerDetail, ledgerPage, topUpPage } from './ledger-page.js';
 import { dashboardPage } from './dashboard-page.js';
-import { findPage } from './find-page.js';
+import { bulkPage, findPage } from './find-page.js';
 import { largeOrderPage } from './large-order-page.js';
 import { orderPage } from './order-page.js';
 import { riskPage } from './risk-page.js';
@@ -57,6 +57,7 @@ export const page = {
   login: { title: 'Staff log-in', lead: 'Kagong 卡供, the back office for virtual goods' },
   dashboard: dashboardPage,
   find: findPage,
+  bulk: bulkPage,
   order: orderPage,
   alert: {
     address: 'Address',

@@ -41,3 +41,17 @@ export const exportEnum = {
   },
   exportFormat: { csv: 'CSV', xlsx: 'Excel' },
 } as const;
+
+/** Texts of doing the same to many records. */
+export const bulkPage = {
+  selected: '已选 {count} 条',
+  open: '批量处理',
+  nothing: '这些记录没有可以一起做的操作。',
+  would: '将逐条处理 {count} 条记录。',
+  skipped: '跳过 {count} 条：目前不能这样处理。',
+  confirm: '确认处理 {count} 条',
+  progress: '{ended} / {total}：成功 {done}，被拒 {refused}',
+  stop: '处理完当前这条后停止',
+  waits: '将处理',
+  notPossible: '目前不能这样处理',
+} as const;
