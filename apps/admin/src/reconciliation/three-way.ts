@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { ExternalLineState, ExternalLineType, PartyKind } from '#domain';
+import type { EntryKind, ExternalLineState, ExternalLineType, PartyKind } from '#domain';
 import { type Language, translate } from '#domain/i18n';
 import { recordPage } from '../components/places.js';
 import type { RelatedCell, RelatedSection } from '../components/views.js';
@@ -7,12 +7,22 @@ import { shanghaiTime } from '../resource/shanghai-time.js';
 import { shownAmount } from '../resource/shown-amount.js';
 
 const OURS = `
-  SELECT e.id, e.kind, e.posted_at, p.amount_hao FROM ledger_entries e
+  WITH keys AS (
+    SELECT 'order:' || $1::bigint || ':' || n AS key FROM unnest(ARRAY['charge', 'refund']) AS n
+    UNION ALL SELECT 'order:' || order_id || ':' || source || ':' || reference FROM large_order_payments WHERE order_id = $1
+    UNION ALL SELECT 'order:' || order_id || ':stage-' || stage_no FROM delivery_stages WHERE order_id = $1
+    UNION ALL SELECT 'compensation:' || id FROM compensations WHERE order_id = $1
+    UNION ALL SELECT 'attempt:' || t.id || ':' || n FROM attempts t, unnest(ARRAY['cost', 'refund', 'unrefunded', 'withdrawn', 'reversal']) AS n
+      WHERE t.order_id = $1 OR t.id = $2
+    UNION ALL SELECT 'claim:' || c.id || ':recovered:' || v FROM attempts t JOIN supply_claims c ON c.attempt_id = t.id,
+      generate_series(1, c.version) AS v WHERE t.order_id = $1 OR t.id = $2)
+  SELECT e.id, e.kind, e.posted_at, CASE WHEN a.kind = 'platform-prepayment' AND e.kind = 'large-order-payment' THEN -p.amount_hao
+    ELSE p.amount_hao END AS amount_hao
+  FROM keys JOIN ledger_entries e ON e.idempotency_key = keys.key
   JOIN ledger_postings p ON p.id BETWEEN e.id * 64 AND e.id * 64 + 63
-  JOIN ledger_accounts a ON a.id = p.account_id AND a.kind IN ('platform-balance', 'supplier-balance')
-  WHERE e.idempotency_key IN ('order:' || $1::bigint || ':charge', 'order:' || $1::bigint || ':refund')
-    OR e.idempotency_key IN (SELECT 'attempt:' || t.id || ':' || n FROM attempts t, unnest(ARRAY['cost', 'refund', 'unrefunded', 'reversal']) AS n
-      WHERE t.order_id = $1 OR t.id = $2)
+  JOIN ledger_accounts a ON a.id = p.account_id AND (a.kind IN ('supplier-balance', 'platform-balance')
+    OR (a.kind = 'platform-prepayment' AND e.kind IN ('large-order-payment', 'large-order-release')))
+  WHERE e.kind <> 'large-order-payment' OR a.kind = 'platform-prepayment'
   ORDER BY e.id`;
 const THEIRS = `
   SELECT l.id, b.kind AS party, l.type, coalesce(l.their_no, l.our_no) AS no, l.amount_hao, l.occurred_at, l.state
@@ -35,7 +45,7 @@ export async function threeWay(
 ): Promise<RelatedSection> {
   const { orderId, attemptId, lineId } = about;
   const [ours, theirs] = await Promise.all([
-    pool.query<{ id: string; kind: 'order-charge'; posted_at: Date; amount_hao: string }>(OURS, [
+    pool.query<{ id: string; kind: EntryKind; posted_at: Date; amount_hao: string }>(OURS, [
       orderId,
       attemptId,
     ]),

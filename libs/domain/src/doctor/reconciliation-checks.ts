@@ -6,7 +6,7 @@ export const RECONCILIATION_CHECKS: readonly DoctorCheck[] = [
     looked: `reconciliation_matches WHERE status <> 'refused'`,
     violations: `
       SELECT format('line %s is used %s times', line_id, count(*)) AS example
-      FROM reconciliation_matches WHERE status <> 'refused' AND line_id IS NOT NULL GROUP BY line_id HAVING count(*) > 1
+      FROM reconciliation_matches WHERE status <> 'refused' AND line_id IS NOT NULL AND pass <> 'together' GROUP BY line_id HAVING count(*) > 1
       UNION ALL
       SELECT format('%s %s is used %s times', our_kind, our_key, count(*))
       FROM reconciliation_matches WHERE status <> 'refused' GROUP BY our_kind, our_key HAVING count(*) > 1`,
@@ -18,7 +18,7 @@ export const RECONCILIATION_CHECKS: readonly DoctorCheck[] = [
       SELECT format('line %s of statement %s is %s, and no match says with what', l.line_no, l.statement_id, l.state) AS example
       FROM external_lines l
       WHERE l.state IN ('matched', 'proposed') AND NOT EXISTS (SELECT 1 FROM reconciliation_matches m
-        WHERE m.status <> 'refused' AND (m.line_id = l.id OR (m.our_kind = 'line' AND m.our_key = l.id)))`,
+        WHERE m.status <> 'refused' AND m.pass <> 'together' AND (m.line_id = l.id OR (m.our_kind = 'line' AND m.our_key = l.id)))`,
   },
   {
     name: 'resolved-difference-has-its-entry',

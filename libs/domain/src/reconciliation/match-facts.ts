@@ -5,6 +5,9 @@ import type {
   ToldStatus,
 } from './reconciliation-lists.js';
 
+/** What an entry is of a large order, which is paid and let go in stages: see `itemForLine`. */
+export type LargePart = 'balance' | 'bank' | 'release' | 'refund';
+
 /** One thing of ours that a line can be matched with: an entry of the ledger that moved the account of this party. */
 export interface OurItem {
   readonly key: string;
@@ -19,6 +22,11 @@ export interface OurItem {
   readonly accounts: readonly string[];
   readonly orderId: string | null;
   readonly attemptId: string | null;
+  readonly largePart: LargePart | null;
+  /** The amount of the whole large order, as long as it goes on. */
+  readonly openWholeHao: number | null;
+  /** Further entries that a line tells of together with this one; the amount is that of all. */
+  readonly also?: readonly OurItem[];
   /** Another line has used it. */
   readonly isTaken: boolean;
 }

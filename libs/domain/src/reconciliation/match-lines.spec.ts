@@ -34,6 +34,8 @@ const anItem = (given: Partial<OurItem> = {}): OurItem => ({
   accounts: [],
   orderId: '1',
   attemptId: null,
+  largePart: null,
+  openWholeHao: null,
   isTaken: false,
   ...given,
 });

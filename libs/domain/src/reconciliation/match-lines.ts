@@ -10,6 +10,7 @@ import type {
   TheirLine,
 } from './match-facts.js';
 import type { DifferenceKind, ExternalLineType, PartyKind } from './reconciliation-lists.js';
+import { itemForLine } from './same-number.js';
 
 /** The most that is booked to rounding for one line, and for one statement. */
 export const ROUNDING_PER_LINE_HAO = HAO_PER_FEN;
@@ -85,16 +86,13 @@ class LineJudge {
     return this.withoutItem(line);
   }
 
-  /** A free item of the line's number and type, the one of equal amount first. */
+  /** What is free of the line's number and type. */
   private itemOf(line: TheirLine): { item: OurItem | undefined; isKnown: boolean } {
     const all = numbersOf(line)
       .flatMap((number) => this.byNumber.get(number) ?? [])
       .filter(({ type }) => type === line.type);
     const free = all.filter((item) => !item.isTaken && !this.used.has(item.key));
-    return {
-      item: free.find(({ amountHao }) => amountHao === line.amountHao) ?? free[0],
-      isKnown: all.length > 0,
-    };
+    return { item: itemForLine(line, free), isKnown: all.length > 0 };
   }
 
   private deduction(line: TheirLine): LineDecision {
@@ -103,6 +101,9 @@ class LineJudge {
 
   private compare(line: TheirLine, item: OurItem): LineDecision {
     const amount = this.amountDifference(line, item);
+    // They tell of the whole order, and it is paid in stages still.
+    if (amount.difference && line.amountHao === item.openWholeHao)
+      return this.wait(line, this.rules.nowMs + LOOK_AGAIN_MS);
     const isUndecided = line.status !== null && item.status === 'processing';
     if (isUndecided && line.status !== 'processing' && !this.isDue(line)) return this.wait(line);
     const found = [
@@ -111,7 +112,7 @@ class LineJudge {
       ...this.feeDifference(line),
     ];
     if (found.length > 0) return this.differentWith(line, item, found);
-    this.used.add(item.key);
+    this.use(item);
     this.roundingLeftHao -= Math.abs(amount.roundingHao);
     const isOtherPeriod =
       item.occurredAtMs < this.rules.fromMs || item.occurredAtMs >= this.rules.toMs;
@@ -181,6 +182,10 @@ class LineJudge {
     return this.different(line, line.type === 'refund' ? 'refund-unmatched' : 'missing-ours');
   }
 
+  private use(item: OurItem): void {
+    for (const { key } of [item, ...(item.also ?? [])]) this.used.add(key);
+  }
+
   private isOfUnknownProduct({ productCode }: TheirLine): boolean {
     return productCode !== null && !this.facts.knownProducts.has(productCode);
   }
@@ -246,7 +251,7 @@ class LineJudge {
     item: OurItem | undefined,
     differences: readonly FoundDifference[],
   ): LineDecision {
-    if (item) this.used.add(item.key);
+    if (item) this.use(item);
     return { kind: 'different', lineId: line.id, item: item ?? null, differences };
   }
 }

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
-import type { OurItem } from './match-facts.js';
+import type { LargePart, OurItem } from './match-facts.js';
+import { IN_RANGE, itemsByNumberSql, LARGE_RELEASES } from './our-entries.store.js';
 import type { ToldStatus } from './reconciliation-lists.js';
 import type { PartyFacts } from './statement-party.store.js';
 
@@ -14,58 +15,10 @@ interface ItemRow {
   quantity: number | null;
   account: Record<string, string> | null;
   told: ToldStatus | null;
+  part: LargePart | null;
+  open_whole_hao: string | null;
   is_taken: boolean;
 }
-
-const IS_TAKEN = `EXISTS (SELECT 1 FROM reconciliation_matches m WHERE m.our_kind = 'entry' AND m.our_key = e.id
-  AND m.status IN ('sure', 'confirmed'))`;
-
-const ORDER_FACTS = `
-  o.id AS order_id, NULL::bigint AS attempt_id, ARRAY[o.order_no, o.merchant_order_no]::text[] AS numbers, o.product_code,
-  o.quantity, o.account,
-  CASE WHEN o.status IN ('succeeded', 'partial') THEN 'succeeded' WHEN o.status IN ('failed', 'cancelled') THEN 'failed'
-    ELSE 'processing' END AS told`;
-const ATTEMPT_FACTS = `
-  a.order_id, a.id AS attempt_id, array_remove(ARRAY[a.attempt_no, a.supplier_order_no], NULL)::text[] AS numbers,
-  a.supplier_product_id AS product_code, a.quantity, (SELECT o.account FROM orders o WHERE o.id = a.order_id) AS account,
-  CASE WHEN a.status IN ('succeeded', 'partial', 'late-success', 'reversed') THEN 'succeeded'
-    WHEN a.status IN ('prepared', 'accepted', 'unknown') THEN 'processing' ELSE 'failed' END AS told`;
-const BANK_FACTS = `
-  e.order_id, NULL::bigint AS attempt_id, string_to_array(e.idempotency_key || ':' || coalesce(e.memo, ''), ':') AS numbers,
-  NULL::text AS product_code, NULL::int AS quantity, NULL::jsonb AS account, NULL::text AS told`;
-
-const head = (sign: '' | '-'): string =>
-  `SELECT e.id AS entry_id, ${sign}p.amount_hao AS amount_hao, e.posted_at, ${IS_TAKEN} AS is_taken, `;
-const POSTING = `JOIN ledger_postings p ON p.id BETWEEN e.id * 64 AND e.id * 64 + 63 AND p.account_id = $1`;
-
-const BY_NUMBERS = {
-  platform: `
-    WITH known AS MATERIALIZED (
-      SELECT id FROM orders WHERE platform_id = $3 AND merchant_order_no = ANY($2::text[])
-      UNION SELECT id FROM orders WHERE platform_id = $3 AND order_no = ANY($2::text[]))
-    ${head('')}${ORDER_FACTS} FROM known JOIN orders o ON o.id = known.id
-    JOIN ledger_entries e ON e.idempotency_key IN ('order:' || o.id || ':charge', 'order:' || o.id || ':refund') ${POSTING}`,
-  supplier: `
-    WITH known AS MATERIALIZED (
-      SELECT id FROM attempts WHERE supplier_id = $3 AND attempt_no = ANY($2::text[])
-      UNION SELECT id FROM attempts WHERE supplier_id = $3 AND supplier_order_no = ANY($2::text[]))
-    ${head('-')}${ATTEMPT_FACTS} FROM known JOIN attempts a ON a.id = known.id
-    JOIN ledger_entries e ON e.idempotency_key IN ('attempt:' || a.id || ':cost', 'attempt:' || a.id || ':unrefunded',
-      'attempt:' || a.id || ':withdrawn', 'attempt:' || a.id || ':refund', 'attempt:' || a.id || ':reversal') ${POSTING}`,
-} as const;
-
-const ITS_ORDER = `JOIN orders o ON o.id = e.order_id`;
-const ITS_ATTEMPT = `JOIN attempts a ON a.id = e.attempt_id`;
-
-/** Entries of a party's account in a range of ids, oldest first; those of reconciling itself left out. */
-const IN_RANGE = {
-  platform: `${head('')}${ORDER_FACTS} FROM ledger_entries e ${POSTING} ${ITS_ORDER}
-    WHERE e.kind IN ('order-charge', 'order-refund')`,
-  supplier: `${head('-')}${ATTEMPT_FACTS} FROM ledger_entries e ${POSTING} ${ITS_ATTEMPT}
-    WHERE e.kind IN ('supply-cost', 'supply-refund')`,
-  bank: `${head('')}${BANK_FACTS} FROM ledger_entries e ${POSTING}
-    WHERE e.kind NOT IN ('suspense', 'suspense-cleared', 'rounding', 'settlement-adjustment', 'reversal')`,
-} as const;
 
 const RANGE = `
   WITH page AS MATERIALIZED (
@@ -90,6 +43,8 @@ function itemOf(row: ItemRow, party: PartyFacts): OurItem {
     accounts: Object.values(row.account ?? {}),
     orderId: row.order_id,
     attemptId: row.attempt_id,
+    largePart: row.part,
+    openWholeHao: row.open_whole_hao === null ? null : Number(row.open_whole_hao),
     isTaken: row.is_taken,
   };
 }
@@ -106,7 +61,7 @@ export async function itemsByNumbers(
   numbers: readonly string[],
 ): Promise<readonly OurItem[]> {
   if (party.kind === 'bank' || numbers.length === 0) return [];
-  const { rows } = await client.query<ItemRow>(BY_NUMBERS[party.kind], [
+  const { rows } = await client.query<ItemRow>(itemsByNumberSql(party.kind), [
     accountId,
     numbers,
     party.platformId ?? party.supplierId,
@@ -179,6 +134,21 @@ export async function itemsInRange(
     range.fromId,
     range.toId,
     range.limit,
+  ]);
+  return rows.map((row) => itemOf(row, party));
+}
+
+/** Stages that were let go in a time, of large orders of which the platform has told stage by stage. */
+export async function toldReleases(
+  client: PoolClient,
+  { party }: AccountOfParty,
+  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+): Promise<readonly OurItem[]> {
+  if (party.kind !== 'platform') return [];
+  const { rows } = await client.query<ItemRow>(LARGE_RELEASES, [
+    party.platformId,
+    new Date(fromMs),
+    new Date(toMs),
   ]);
   return rows.map((row) => itemOf(row, party));
 }

@@ -4,21 +4,17 @@ import { DAY_MS, HOUR_MS } from '../shared/business-time.js';
 import { DomainError } from '../shared/domain-error.js';
 import { dueLines, readMatchFacts } from './match-facts.store.js';
 import type { MatchRules, OurItem } from './match-facts.js';
-import { favourOf, matchLines, ROUNDING_PER_STATEMENT_HAO } from './match-lines.js';
+import { matchLines, ROUNDING_PER_STATEMENT_HAO } from './match-lines.js';
 import { matchPayout } from './match-payouts.store.js';
-import { entryIdAt, itemsInRange, pageEnd } from './our-items.store.js';
+import { missTheirs } from './miss-theirs.store.js';
+import { entryIdAt, itemsInRange, pageEnd, toldReleases } from './our-items.store.js';
 import { partyAccountId } from './reconciliation-entry.store.js';
 import type { ExternalStatementStatus } from './reconciliation-lists.js';
 import { bookFees, checkPayout, type StatementFacts, type Step } from './statement-sums.store.js';
 import { partyById } from './statement-party.store.js';
 import { startOfDayMs } from './statement-text.js';
 import { lockParty } from './statement-version.store.js';
-import {
-  addDifference,
-  type DecisionsToWrite,
-  writeDecisions,
-  writeMatch,
-} from './write-decisions.store.js';
+import { type DecisionsToWrite, writeDecisions } from './write-decisions.store.js';
 
 const LINES_A_STEP = 500;
 const ITEMS_A_STEP = 500;
@@ -149,6 +145,9 @@ async function compareOurs(step: Step): Promise<boolean> {
   const proposed = await proposedKeys(client, items);
   for (const item of items.filter(({ key }) => !proposed.has(key))) await missTheirs(step, item);
   const lastId = await pageEnd(client, accountId, range);
+  if (lastId === null)
+    for (const item of await toldReleases(client, { party, accountId }, statement))
+      if (!item.isTaken) await missTheirs(step, item);
   await client.query(
     'UPDATE external_statements SET ours_cursor = $2, is_ours_done = $3 WHERE id = $1',
     [
@@ -169,62 +168,6 @@ async function proposedKeys(
     [items.map(({ key }) => key)],
   );
   return new Set(rows.map((row) => row.our_key));
-}
-
-async function missTheirs(step: Step, item: OurItem): Promise<void> {
-  const { client, party, statement, nowMs } = step;
-  if (await pairOurs(step, item)) return;
-  await addDifference(
-    { client, party, statementId: statement.id, nowMs },
-    {
-      kind: item.type === 'refund' ? 'refund-unmatched' : 'missing-theirs',
-      key: `entry:${item.key}`,
-      lineId: null,
-      item,
-      theirsHao: null,
-      oursHao: item.amountHao,
-      favourHao: favourOf(party.kind, item.type, 0, item.amountHao),
-      occurredAtMs: item.occurredAtMs,
-    },
-  );
-}
-
-/** Entries of the same order or attempt that are nobody’s and sum to nothing. */
-const CANCELLING = `
-  SELECT e.id FROM ledger_entries e JOIN ledger_postings p ON p.id BETWEEN e.id * 64 AND e.id * 64 + 63 AND p.account_id = $1
-  WHERE e.idempotency_key = ANY($2::text[]) AND e.id <> $3 AND p.amount_hao = $4
-    AND NOT EXISTS (SELECT 1 FROM reconciliation_matches m WHERE m.our_kind = 'entry' AND m.our_key = e.id AND m.status <> 'refused')
-  LIMIT 1`;
-
-async function pairOurs(step: Step, item: OurItem): Promise<boolean> {
-  const { client, party, accountId, nowMs } = step;
-  if (party.kind === 'bank') return false;
-  const keys =
-    item.attemptId !== null && party.kind === 'supplier'
-      ? ['cost', 'unrefunded', 'withdrawn', 'refund', 'reversal'].map(
-          (name) => `attempt:${item.attemptId}:${name}`,
-        )
-      : ['charge', 'refund'].map((name) => `order:${item.orderId}:${name}`);
-  const taken = await client.query(
-    `SELECT 1 FROM reconciliation_matches WHERE our_kind = 'entry' AND our_key = $1 AND status <> 'refused'`,
-    [item.key],
-  );
-  if (taken.rowCount !== 0) return true;
-  const wanted = party.kind === 'supplier' ? item.amountHao : -item.amountHao;
-  const { rows } = await client.query<{ id: string }>(CANCELLING, [
-    accountId,
-    keys,
-    item.key,
-    wanted,
-  ]);
-  const other = rows[0];
-  if (!other) return false;
-  for (const key of [item.key, other.id])
-    await writeMatch(
-      { client, party, nowMs },
-      { lineId: null, pass: 'pair', status: 'sure', item: { ...item, key } },
-    );
-  return true;
 }
 
 async function finish({ client, party, statement, nowMs }: Step): Promise<ReconcileStep> {

@@ -42,8 +42,16 @@ export type LineChange = (typeof LINE_CHANGES)[number];
 export const TOLD_STATUSES = ['succeeded', 'failed', 'processing'] as const;
 export type ToldStatus = (typeof TOLD_STATUSES)[number];
 
-/** The pass that has used a line. */
-export const MATCH_STEPS = ['exact', 'typed', 'composite', 'pair', 'receipt', 'person'] as const;
+/** The pass that has used a line; `together` are the further entries of a line that tells of several. */
+export const MATCH_STEPS = [
+  'exact',
+  'typed',
+  'composite',
+  'pair',
+  'receipt',
+  'person',
+  'together',
+] as const;
 export type MatchPass = (typeof MATCH_STEPS)[number];
 
 export const MATCH_STATUSES = ['sure', 'proposed', 'confirmed', 'refused'] as const;

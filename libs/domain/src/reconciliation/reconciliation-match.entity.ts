@@ -18,11 +18,11 @@ import {
 } from './reconciliation-lists.js';
 import { StatementParty } from './statement-party.entity.js';
 
-/** A line and what it was matched with. Either is used once: the database refuses a second use. */
+/** A line and what it was matched with, mostly one entry. Either is used once: the database refuses a second use. */
 @Entity('reconciliation_matches')
 @Index('uq_reconciliation_matches_line', ['lineId'], {
   unique: true,
-  where: `"line_id" IS NOT NULL AND "status" <> 'refused'`,
+  where: `"line_id" IS NOT NULL AND "status" <> 'refused' AND "pass" <> 'together'`,
 })
 @Index('uq_reconciliation_matches_ours', ['ourKind', 'ourKey'], {
   unique: true,

@@ -75,7 +75,8 @@ export interface TieOutLine {
 
 /**
  * What platforms report of us by the quarter, as their statements sum up, beside our own books: gross, refunds, net. A
- * statement counts in the quarters of its lines; our side is what was charged and refunded, by the day it was posted.
+ * statement counts in the quarters of its lines; our side is what was charged and given back, large orders and compensation
+ * included, by the day it was posted.
  */
 const TIE_OUT = `
   WITH theirs AS (
@@ -86,9 +87,11 @@ const TIE_OUT = `
     GROUP BY 1, 2
   ), ours AS (
     SELECT a.platform_id, to_char(e.posted_at AT TIME ZONE 'Asia/Shanghai', 'YYYY"Q"Q') AS quarter,
-      coalesce(sum(x.amount_hao) FILTER (WHERE e.kind = 'order-charge'), 0) AS gross, coalesce(sum(x.amount_hao) FILTER (WHERE e.kind = 'order-refund'), 0) AS refund
+      coalesce(sum(x.amount_hao) FILTER (WHERE x.amount_hao > 0), 0) AS gross,
+      coalesce(sum(x.amount_hao) FILTER (WHERE x.amount_hao < 0), 0) AS refund
     FROM ledger_accounts a JOIN ledger_postings x ON x.account_id = a.id JOIN ledger_entries e ON e.id = x.entry_id
-    WHERE a.kind = 'platform-balance' AND e.kind IN ('order-charge', 'order-refund')
+    WHERE a.kind = 'platform-balance'
+      AND e.kind IN ('order-charge', 'order-refund', 'large-order-payment', 'large-order-refund', 'compensation')
       AND a.platform_id IN (SELECT platform_id FROM statement_parties WHERE kind = 'platform')
     GROUP BY 1, 2
   )

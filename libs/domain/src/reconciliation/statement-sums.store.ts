@@ -28,7 +28,7 @@ export interface Step {
 export async function bookFees({ client, party, statement, nowMs }: Step): Promise<void> {
   const { rows } = await client.query<{ fee_hao: string }>(
     `SELECT coalesce((SELECT sum(l.fee_hao) FROM external_lines l JOIN reconciliation_matches m ON m.line_id = l.id
-         AND m.our_kind = 'entry' AND m.status IN ('sure', 'confirmed') WHERE l.statement_id = $1), 0)
+         AND m.our_kind = 'entry' AND m.pass <> 'together' AND m.status IN ('sure', 'confirmed') WHERE l.statement_id = $1), 0)
        + coalesce((SELECT sum(d.favour_hao) FROM reconciliation_differences d JOIN external_lines l ON l.id = d.line_id
          WHERE d.statement_id = $1 AND d.kind = 'fee' AND l.type = 'order' AND d.status <> 'superseded'), 0) AS fee_hao`,
     [statement.id],

@@ -119,20 +119,24 @@ async function useItem(
   use: { readonly item: OurItem; readonly pass: MatchPass; readonly roundingHao?: number },
 ): Promise<void> {
   const { client, nowMs } = writing;
+  const keys = [use.item, ...(use.item.also ?? [])].map(({ key }) => key);
   await client.query(
     `WITH gone AS (
        UPDATE reconciliation_matches SET status = 'refused', decided_by = 'system'
-       WHERE our_kind = 'entry' AND our_key = $1 AND status = 'proposed' RETURNING line_id)
+       WHERE our_kind = 'entry' AND our_key = ANY($1::bigint[]) AND status = 'proposed' RETURNING line_id)
      UPDATE external_lines SET state = 'waiting', next_pass_at = $2 WHERE id IN (SELECT line_id FROM gone)`,
-    [use.item.key, new Date(nowMs)],
+    [keys, new Date(nowMs)],
   );
   await writeMatch(writing, { lineId, status: 'sure', ...use });
-  await withdrawDifferences(client, {
-    where: { key: `entry:${use.item.key}` },
-    to: 'auto-closed',
-    why: `line ${lineId}`,
-    nowMs,
-  });
+  for (const item of use.item.also ?? [])
+    await writeMatch(writing, { lineId, status: 'sure', pass: 'together', item });
+  for (const key of keys)
+    await withdrawDifferences(client, {
+      where: { key: `entry:${key}` },
+      to: 'auto-closed',
+      why: `line ${lineId}`,
+      nowMs,
+    });
 }
 
 export interface NewMatch {

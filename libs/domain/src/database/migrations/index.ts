@@ -19,6 +19,7 @@ import { BreakerReset1795680000001 } from './1795680000001-breaker-reset.js';
 import { Exports1795687000001 } from './1795687000001-exports.js';
 import { HeldInPart1795686000001 } from './1795686000001-held-in-part.js';
 import { SavedViews1795685000001 } from './1795685000001-saved-views.js';
+import { LinesOfSeveralEntries1795690000001 } from './1795690000001-lines-of-several-entries.js';
 
 /** Oldest first; a landed migration is never edited. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   SavedViews1795685000001,
   HeldInPart1795686000001,
   Exports1795687000001,
+  LinesOfSeveralEntries1795690000001,
 ] as const;

@@ -63,6 +63,7 @@ export const reconciliationEnumTexts = {
     pair: 'Cancels itself out',
     receipt: 'Receipt at the bank',
     person: 'Paired by a person',
+    together: 'Together with others on one line',
   } as const satisfies Record<MatchPass, string>,
   matchStatus: {
     sure: 'Sure',

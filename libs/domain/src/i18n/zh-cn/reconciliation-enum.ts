@@ -63,6 +63,7 @@ export const reconciliationEnumTexts = {
     pair: '自行抵消',
     receipt: '银行到账',
     person: '人工配对',
+    together: '与其他分录合为一行',
   } as const satisfies Record<MatchPass, string>,
   matchStatus: {
     sure: '确定',
