@@ -1,6 +1,7 @@
 import type {
   BulkView,
   FoundGroup,
+  HistoryView,
   SavedView,
 } from '../../apps/admin/src/components/find-views.js';
 import { asStaff, type PanelClient, startTestAdmin, type TestAdmin } from '../support/admin.js';
@@ -189,5 +190,28 @@ describe('doing the same to many records', () => {
   it('takes no more than a page of a list', async () => {
     const ids = Array.from({ length: 101 }, (_, index) => String(index));
     expect((await bulk('Order', ids)).status).toBe(400);
+  });
+});
+
+describe('the history of a record', () => {
+  it('tells who did what, with what changed for who may read the audit log', async () => {
+    const { rows } = await admin.db.query<{ id: string }>('SELECT id FROM products LIMIT 1');
+    const id = rows[0]?.id ?? '';
+    const moved = await owner.post(`/admin/command/products/${id}/move`, { to: 'off-sale' });
+    expect(moved.status).toBe(200);
+    const read = async (client: PanelClient) =>
+      (await client.get(`/admin/data/history/Product/${id}`)).json() as unknown as HistoryView;
+    const [line] = (await read(owner)).lines;
+    expect(line).toMatchObject({ who: 'owner@panel.example.test' });
+    expect(line?.changes).toContainEqual({ name: '状态', before: '在售', after: '下架' });
+    const service = await asStaff(admin, 'service');
+    const [plain] = (await read(service)).lines;
+    expect(plain).toMatchObject({ who: 'owner@panel.example.test', changes: [], reason: null });
+  });
+
+  it('is for who may read the record', async () => {
+    const service = await asStaff(admin, 'service');
+    expect((await service.get('/admin/data/history/Staff/1')).status).toBe(403);
+    expect((await owner.get('/admin/data/history/Nothing/1')).status).toBe(404);
   });
 });

@@ -9,6 +9,7 @@ import { ProductCommandsController } from './catalog/product-commands.controller
 import { DashboardController } from './dashboard/dashboard.controller.js';
 import { ExportController } from './export/export.controller.js';
 import { ExportRunsService } from './export/export-runs.service.js';
+import { HistoryController } from './history/history.controller.js';
 import { FindController } from './find/find.controller.js';
 import { SavedViewsController } from './find/saved-views.controller.js';
 import { ImportRunsService } from './inventory/import-runs.service.js';
@@ -51,6 +52,7 @@ import { VerbsController } from './verbs/verbs.controller.js';
     StatementFilesController,
     MeController,
     FindController,
+    HistoryController,
     BulkController,
     ExportController,
     SavedViewsController,

@@ -38,3 +38,22 @@ export interface ExportProgress {
 export interface BulkView {
   readonly records: readonly { readonly id: string; readonly verbs: readonly Verb[] }[];
 }
+
+export interface HistoryChange {
+  readonly name: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Who did what to a record. */
+export interface HistoryView {
+  readonly lines: readonly {
+    readonly at: string;
+    readonly who: string;
+    readonly what: string;
+    readonly reason: string | null;
+    readonly changes: readonly HistoryChange[];
+  }[];
+  /** In the Temporal UI. */
+  readonly runUrl: string | null;
+}

@@ -5,6 +5,8 @@ import type { Answer } from './ask';
 import { WITH_RELATED, WITH_VERBS } from './places';
 import type { RecordJson, ResourceJson, ValueProps } from './types';
 import { RelatedSections } from './related-sections';
+import type { HistoryView } from './find-views';
+import { RecordHistory } from './record-history';
 import type { RelatedSection, Verb } from './views';
 import { useData } from './use-data';
 import { VerbAnswer, VerbButton, VerbQuestion } from './verbs';
@@ -35,6 +37,7 @@ const RecordPage = (props: { record: RecordJson; resource: ResourceJson }) => {
   const related = useData<{ sections: readonly RelatedSection[] }>(
     isAmong(WITH_RELATED, resource.id) ? `related/${resource.id}/${record.id}` : null,
   );
+  const history = useData<HistoryView>(`history/${resource.id}/${record.id}`);
   const [verb, setVerb] = useState<Verb | null>(null);
   const [answered, setAnswered] = useState<{ verb: Verb; answer: Answer } | null>(null);
   const verbs = data?.verbs ?? [];
@@ -49,6 +52,7 @@ const RecordPage = (props: { record: RecordJson; resource: ResourceJson }) => {
     void load();
     void reload();
     void related.load();
+    void history.load();
   };
   return (
     <div className="kg inner">
@@ -73,6 +77,7 @@ const RecordPage = (props: { record: RecordJson; resource: ResourceJson }) => {
         ))}
       </div>
       {related.data ? <RelatedSections sections={related.data.sections} /> : null}
+      {history.data ? <RecordHistory history={history.data} /> : null}
     </div>
   );
 };

@@ -3,6 +3,7 @@ import { useTranslation } from 'adminjs';
 import React from 'react';
 import { useSelector } from 'react-redux';
 import { command } from './calls';
+import { DarkMode } from './dark-mode';
 import { FindBox } from './find-box';
 import { Shortcuts } from './shortcuts';
 
@@ -37,6 +38,7 @@ const TopBar = ({ toggleSidebar }: { toggleSidebar: () => void }) => {
       <Shortcuts />
       <div className="kg-topbar">
         <span className="role">{t('page.common.shanghaiTime')}</span>
+        <DarkMode />
         <button type="button" data-testid="switch-language" onClick={() => void switchLanguage()}>
           {t(`enum.language.${other}`)}
         </button>

@@ -14,6 +14,7 @@ import { CardVault } from '#domain/stores';
 import { orderWorkflowId } from '#workflows';
 import type { CallbackView, OrderPageView, OrderView, UnitView } from '../components/views.js';
 import { AdminConfig } from '../config.js';
+import { runAddress } from '../history/run-of.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
 import { shanghaiTime } from '../resource/shanghai-time.js';
 import { shownAmount, shownCount, shownUnitPrice } from '../resource/shown-amount.js';
@@ -59,7 +60,7 @@ export class OrderPageService {
       })),
       callbacks: callbacks.map((callback) => callbackView(staff.language, callback, tries)),
       timeline: timeline(staff.language, { events, tries, audit }),
-      runUrl: `${this.config.temporalUiUrl}/namespaces/${this.config.temporal.namespace}/workflows/${encodeURIComponent(orderWorkflowId(order.order_no))}`,
+      runUrl: runAddress(this.config, orderWorkflowId(order.order_no)),
       may: mayDo(staff, order),
     };
   }

@@ -20,6 +20,8 @@ export const findPage = {
   exportCut: 'There were more rows than a file may have: set filters to narrow it down.',
   exportFailed: 'The export failed; try again, or narrow it down with filters.',
   download: 'Download',
+  dark: 'Dark',
+  light: 'Light',
   keys: 'Keys',
   key: {
     find: 'Find anything',
@@ -55,3 +57,5 @@ export const bulkPage = {
   waits: 'would be done',
   notPossible: 'not possible now',
 } as const;
+
+export const historyPage = { title: 'Who did what' } as const;

@@ -2,7 +2,7 @@ import { reconciliationPage } from './reconciliation.js';
 import { approvalPage } from './approval.js';
 import { ledgerDetail, ledgerPage, topUpPage } from './ledger-page.js';
 import { dashboardPage } from './dashboard-page.js';
-import { bulkPage, findPage } from './find-page.js';
+import { bulkPage, findPage, historyPage } from './find-page.js';
 import { largeOrderPage } from './large-order-page.js';
 import { orderPage } from './order-page.js';
 import { riskPage } from './risk-page.js';
@@ -58,6 +58,7 @@ export const page = {
   dashboard: dashboardPage,
   find: findPage,
   bulk: bulkPage,
+  history: historyPage,
   order: orderPage,
   alert: {
     address: 'Address',

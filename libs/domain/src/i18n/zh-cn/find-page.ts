@@ -20,6 +20,8 @@ export const findPage = {
   exportCut: '超过单个文件的行数上限，请用筛选缩小范围。',
   exportFailed: '导出失败，请重试，或用筛选缩小范围。',
   download: '下载',
+  dark: '深色',
+  light: '浅色',
   keys: '快捷键',
   key: {
     find: '全局搜索',
@@ -55,3 +57,5 @@ export const bulkPage = {
   waits: '将处理',
   notPossible: '目前不能这样处理',
 } as const;
+
+export const historyPage = { title: '操作记录' } as const;
