@@ -5,6 +5,7 @@ import type { Rows } from '../support/doctor-plant.js';
 import { COMPENSATION_PLANTS } from '../support/doctor-plants-compensation.js';
 import { MONEY_PLANTS, ORPHAN_PLANTS } from '../support/doctor-plants-books.js';
 import { LEDGER_PLANTS } from '../support/doctor-plants-ledger.js';
+import { LICENCE_PLANTS } from '../support/doctor-plants-licence.js';
 import { LARGE_ORDER_PLANTS } from '../support/doctor-plants-large.js';
 import { REPLENISHMENT_PLANTS } from '../support/doctor-plants-replenishment.js';
 import { RECONCILIATION_PLANTS } from '../support/doctor-plants-reconciliation.js';
@@ -26,6 +27,7 @@ const PLANTS = [
   ...RECONCILIATION_PLANTS,
   ...COMPENSATION_PLANTS,
   ...SETTLEMENT_PLANTS,
+  ...LICENCE_PLANTS,
 ];
 
 let database: TestDatabase;
@@ -77,6 +79,7 @@ it('finds nothing where everything is as it must be, and looks at something in e
       ...COMPENSATION_PLANTS,
       ...RISK_PLANTS,
       ...SETTLEMENT_PLANTS,
+      ...LICENCE_PLANTS,
     ].map((plant) => plant.check);
     expect(unseen.filter((name) => !ofOthers.includes(name))).toEqual([
       'outbox-is-emptied',

@@ -1,8 +1,9 @@
 import type pg from 'pg';
 import { canMove, PRODUCT_MOVES, type ProductStatus } from '#domain';
-import { mayGoOnSaleIn, openSupplierAccount, writeAudit } from '#domain/stores';
+import { mayGoOnSaleIn, openSupplierAccount, refreshGatesIn, writeAudit } from '#domain/stores';
 import { upsert, type Change, type Upsert } from './changes.js';
 import {
+  LACKS,
   missingOfNew,
   missingSecret,
   readSecrets,
@@ -216,17 +217,12 @@ class Applying {
 
   /** Nothing goes on sale that cannot be sold or delivered. */
   private async requireSaleable(document: MasterDataDocument): Promise<void> {
+    await refreshGatesIn(this.client, Date.now());
     for (const [index, { code, status }] of (document.products ?? []).entries()) {
       const id = this.ids.get(`products ${code}`);
       if (status !== 'on-sale' || id === undefined) continue;
-      const { lacks } = await mayGoOnSaleIn(this.client, id);
-      if (lacks !== undefined)
-        this.fault(
-          `/products/${index}/status`,
-          lacks === 'price'
-            ? `${code} has no price: add one under "prices"`
-            : `${code} is no card product and nobody delivers it: add a route under "routes"`,
-        );
+      const { lacks } = await mayGoOnSaleIn(this.client, id, Date.now());
+      if (lacks !== undefined) this.fault(`/products/${index}/status`, LACKS[lacks](code));
     }
   }
 

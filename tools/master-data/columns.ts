@@ -40,6 +40,8 @@ export function productColumns(entry: ProductEntry): Columns {
     may_sell_at_loss: entry.maySellAtLoss,
     account_fields: entry.accountFields && new Json(entry.accountFields),
     banned_channels: entry.bannedChannels,
+    category: entry.category,
+    licence_term_days: entry.licenceTermDays,
   });
 }
 

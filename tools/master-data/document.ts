@@ -3,6 +3,7 @@ import {
   GUARD_MEANINGS,
   isClockText,
   parseYuan,
+  PRODUCT_CATEGORIES,
   PRODUCT_KINDS,
   PRODUCT_STATUSES,
   ROUTE_STATUSES,
@@ -88,6 +89,8 @@ const product = z.strictObject({
   maySellAtLoss: z.boolean().optional(),
   accountFields: z.array(accountField).max(20).optional(),
   bannedChannels: z.array(z.string().min(1).max(40)).max(50).optional(),
+  category: z.enum(PRODUCT_CATEGORIES).optional(),
+  licenceTermDays: count(1, 36_500).nullable().optional(),
 });
 
 const price = z.strictObject({

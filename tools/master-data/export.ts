@@ -79,6 +79,8 @@ interface ProductRow {
   may_sell_at_loss: boolean;
   account_fields: NonNullable<ProductEntry['accountFields']>;
   banned_channels: string[];
+  category: NonNullable<ProductEntry['category']>;
+  licence_term_days: number | null;
 }
 
 const productEntry = (row: ProductRow): ProductEntry => ({
@@ -97,6 +99,8 @@ const productEntry = (row: ProductRow): ProductEntry => ({
   maySellAtLoss: row.may_sell_at_loss,
   accountFields: row.account_fields,
   bannedChannels: row.banned_channels,
+  category: row.category,
+  licenceTermDays: row.licence_term_days,
 });
 
 const PRICES = `

@@ -81,3 +81,11 @@ export function missingOfNew(entry: SupplierEntry, pointer: string): Fault[] {
       detail: `a new supplier needs this; ${entry.code} is not known yet`,
     }));
 }
+
+/** What a product lacks that is to go on sale, and what would help. */
+export const LACKS = {
+  price: (code: string) => `${code} has no price: add one under "prices"`,
+  route: (code: string) =>
+    `${code} is no card product and nobody delivers it: add a route under "routes"`,
+  licence: (code: string) => `${code} needs a licence that nobody has: see its page in the panel`,
+} as const;

@@ -89,3 +89,6 @@ export * from './risk/watch.store.js';
 export * from './risk/raise-signals.store.js';
 export { BLOCK_SLOW_CHARGE } from './supply/slow-charge-sql.js';
 export { changeRiskRule, readRiskRule } from './risk/risk-rule.store.js';
+export * from './licence/refresh-gates.store.js';
+export * from './licence/lapsed-orders.store.js';
+export * from './licence/record-licence.store.js';

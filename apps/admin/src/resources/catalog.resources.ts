@@ -1,5 +1,6 @@
 import { Price, Product } from '#domain/entities';
 import { succeedAfterCreate, succeedAfterEdit } from '../catalog/price-succession.js';
+import { countGates } from '../licence/licence-form.js';
 import { textOf } from '../resource/text-of.js';
 import type {
   FieldFaults,
@@ -20,6 +21,8 @@ const PRODUCT_FIELDS = [
   'maySellAtLoss',
   'accountFields',
   'bannedChannels',
+  'category',
+  'licenceTermDays',
 ];
 const PRICE_FIELDS = ['unitPriceHao', 'minQuantity', 'maxQuantity', 'validFrom', 'validTo'];
 
@@ -31,16 +34,32 @@ export const catalogResources: readonly ResourceDefinition[] = [
     icon: 'Tag',
     read: 'catalog.read',
     title: 'name',
-    list: ['code', 'name', 'kind', 'status', 'minQuantity', 'maxQuantity', 'mayWait', 'updatedAt'],
-    filters: ['code', 'name', 'kind', 'status'],
+    list: [
+      'code',
+      'name',
+      'kind',
+      'category',
+      'status',
+      'minQuantity',
+      'maxQuantity',
+      'mayWait',
+      'updatedAt',
+    ],
+    filters: ['code', 'name', 'kind', 'category', 'status'],
     sorts: ['updatedAt', 'code', 'name', 'status'],
     direction: 'desc',
-    enums: { kind: 'productKind', status: 'productStatus', supplyStrategy: 'supplyStrategy' },
+    enums: {
+      kind: 'productKind',
+      status: 'productStatus',
+      category: 'productCategory',
+      supplyStrategy: 'supplyStrategy',
+    },
     write: {
       permission: 'catalog.write',
       create: ['code', 'kind', ...PRODUCT_FIELDS],
       edit: PRODUCT_FIELDS,
       check: checkProduct,
+      afterEdit: countGates,
     },
   },
   {

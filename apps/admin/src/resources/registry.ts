@@ -5,6 +5,7 @@ import { approvalResources } from './approval.resources.js';
 import { catalogResources } from './catalog.resources.js';
 import { largeOrderResources } from './large-order.resources.js';
 import { compensationResources } from './compensation.resources.js';
+import { licenceResources } from './licence.resources.js';
 import { moneyResources } from './money.resources.js';
 import { partnerResources } from './partner.resources.js';
 import { reconciliationResources } from './reconciliation.resources.js';
@@ -31,6 +32,7 @@ export const RESOURCES: readonly ResourceDefinition[] = [
   ...riskResources,
   ...settlementResources,
   ...reconciliationResources,
+  ...licenceResources,
   ...alertResources,
   ...systemResources,
 ];

@@ -21,7 +21,7 @@ export interface ProductPage {
 export class ProductsService {
   constructor(@Inject(pg.Pool) private readonly pool: pg.Pool) {}
 
-  /** What the platform may buy now, in order of code; a product without a price for it is not listed. */
+  /** What the platform may buy now, in order of code; a product without a price or a licence for it is not listed. */
   async list(platformId: string, limit: number, cursor: string | undefined): Promise<ProductPage> {
     const nowMs = Date.now();
     const afterCode = cursor === undefined ? '' : codeOfCursor(cursor);
@@ -29,7 +29,7 @@ export class ProductsService {
     const page = offers.slice(0, limit);
     const items = page.flatMap((offer) => {
       const price = offerPrice(offer, offer.minQuantity, nowMs);
-      return price ? [toProductView(offer, price.unitPriceHao)] : [];
+      return price && !offer.licenceRefusal ? [toProductView(offer, price.unitPriceHao)] : [];
     });
     const last = page.at(-1);
     const nextCursor =
@@ -42,7 +42,7 @@ export class ProductsService {
     const nowMs = Date.now();
     const offer = await readOffer(this.pool, platformId, productCode, nowMs);
     const price = offer && offerPrice(offer, offer.minQuantity, nowMs);
-    if (!price || offer.status !== 'on-sale')
+    if (!price || offer.status !== 'on-sale' || offer.licenceRefusal)
       throw new Problem('product.not-found', { productCode });
     return toProductView(offer, price.unitPriceHao);
   }
@@ -56,7 +56,7 @@ export class ProductsService {
     const offer = await readOffer(this.pool, platformId, productCode, nowMs);
     if (!offer || offer.status === 'draft' || offer.status === 'retired')
       throw refuse('product.not-found');
-    const refusal = saleRefusal(offer, quantity, null);
+    const refusal = offer.licenceRefusal ?? saleRefusal(offer, quantity, null);
     if (refusal) throw refuse(refusal.code, refusal.params);
     const price = offerPrice(offer, quantity, nowMs);
     if (!price) throw refuse('product.not-found');

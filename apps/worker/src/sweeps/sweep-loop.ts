@@ -16,6 +16,7 @@ import { pause } from '../pause.js';
 import { isConnectionLost } from './connection-lost.js';
 import { forgottenAttemptsSweep, type AttemptKeeper } from './forgotten-attempts.sweep.js';
 import { advanceLargeOrders } from './large-orders.sweep.js';
+import { licencesSweep } from './licences.sweep.js';
 import { missingRunsSweep } from './missing-runs.sweep.js';
 import { dueReplenishments, replenishmentRunsSweep } from './replenishment.sweep.js';
 import { reconcilingSweep } from './reconciling.sweep.js';
@@ -55,6 +56,7 @@ const NO_REPAIRS = new Set([
   'replenishments',
   'replenishment-runs',
   'statements',
+  'licences',
 ]);
 
 /** The backstop behind workflows and relay. It lives in the database's world: Temporal may be away. */
@@ -81,6 +83,7 @@ export class SweepLoop {
       runways: runwaySweep(),
       replenishments: dueReplenishments,
       'replenishment-runs': replenishmentRunsSweep(),
+      licences: licencesSweep,
       statements: statementsSweep(),
       alerts: (pool) => updateAlerts(pool, Date.now()),
       'old-approvals': (pool) => expireApprovals(pool, Date.now()),

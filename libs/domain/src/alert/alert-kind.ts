@@ -16,6 +16,10 @@ export const ALERT_KINDS = [
   'credit-overdue',
   'credit-concentration',
   'slow-charge',
+  'licence-due',
+  'licence-lapsed',
+  'sale-stopped',
+  'legal-rule-old',
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 

@@ -1,5 +1,8 @@
 import type { Pool } from 'pg';
+import { gatesSql } from '../licence/gate-sql.js';
+import { licenceRefusal, type SellingGate } from '../licence/sale-gate.js';
 import { priceFor, type PriceCandidate, type ResolvedPrice } from '../pricing/price-resolution.js';
+import type { Refusal } from '../shared/domain-error.js';
 import { shanghaiDate } from '../shared/business-time.js';
 import { priceLinesSql } from '../pricing/price-lines.store.js';
 import { isSuppliedSql } from '../supply/supplied-sql.js';
@@ -21,6 +24,8 @@ export interface Offer extends SaleRules {
   readonly isSupplied: boolean;
   readonly accountFields: readonly AccountField[];
   readonly prices: readonly PriceCandidate[];
+  /** Why it may not be sold to this platform now for want of a licence; undefined where it may. */
+  readonly licenceRefusal: Refusal | undefined;
 }
 
 const READ_OFFERS = `
@@ -29,7 +34,7 @@ const READ_OFFERS = `
     ${priceLinesSql('= $1')} AS prices,
     (SELECT count(*)::int FROM (SELECT 1 FROM card_stock s WHERE s.product_id = p.id AND s.expires_on >= $2::date
        LIMIT p.low_stock_threshold) AS counted) AS available_count,
-    ${isSuppliedSql('p.id')} AS is_supplied
+    ${isSuppliedSql('p.id')} AS is_supplied, ${gatesSql('p.id', '= $1')} AS gates
   FROM products p`;
 
 interface OfferRow {
@@ -48,6 +53,7 @@ interface OfferRow {
   prices: PriceCandidate[];
   available_count: number;
   is_supplied: boolean;
+  gates: SellingGate[] | null;
 }
 
 /** One product with this platform's prices, or undefined. */
@@ -62,7 +68,7 @@ export async function readOffer(
     text: `${READ_OFFERS} WHERE p.code = $3`,
     values: [platformId, shanghaiDate(nowMs), productCode],
   });
-  return found.rows[0] && toOffer(found.rows[0]);
+  return found.rows[0] && toOffer(found.rows[0], platformId, nowMs);
 }
 
 /** Products on sale after this code, in order of code. */
@@ -77,7 +83,7 @@ export async function readOffers(
     text: `${READ_OFFERS} WHERE p.status = 'on-sale' AND p.code > $3 COLLATE "C" ORDER BY p.code COLLATE "C" LIMIT $4`,
     values: [platformId, shanghaiDate(nowMs), page.afterCode, page.limit],
   });
-  return found.rows.map(toOffer);
+  return found.rows.map((row) => toOffer(row, platformId, nowMs));
 }
 
 /** The price for this quantity now; undefined where the product is not priced for the platform. */
@@ -89,7 +95,7 @@ export function offerPrice(
   return priceFor(offer.prices, quantity, nowMs);
 }
 
-function toOffer(row: OfferRow): Offer {
+function toOffer(row: OfferRow, platformId: string, nowMs: number): Offer {
   return {
     id: row.id,
     code: row.code,
@@ -106,5 +112,6 @@ function toOffer(row: OfferRow): Offer {
     prices: row.prices,
     availableCount: row.available_count,
     isSupplied: row.is_supplied,
+    licenceRefusal: licenceRefusal(row, platformId, nowMs),
   };
 }

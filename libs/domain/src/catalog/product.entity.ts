@@ -3,6 +3,7 @@ import { MasterEntity } from '../database/base.entity.js';
 import { EnumColumn } from '../database/columns.js';
 import { SUPPLY_STRATEGIES, type SupplyStrategy } from '../supply/supplier-status.js';
 import type { AccountField } from './account-fields.js';
+import { PRODUCT_CATEGORIES, type ProductCategory } from './product-category.js';
 import { PRODUCT_KINDS, type ProductKind } from './product-kind.js';
 import { PRODUCT_STATUSES, type ProductStatus } from './product-status.js';
 
@@ -13,10 +14,13 @@ import { PRODUCT_STATUSES, type ProductStatus } from './product-status.js';
   '"min_quantity" >= 1 AND "max_quantity" BETWEEN "min_quantity" AND 10000 AND "quantity_step" >= 1',
 )
 @Check('ck_products_wait', '"wait_seconds" BETWEEN 1 AND 2592000')
+@Check('ck_products_licence_term', '"licence_term_days" BETWEEN 1 AND 36500')
 export class Product extends MasterEntity {
   @Index({ unique: true }) @Column({ type: 'varchar', length: 64 }) code: string;
   @Column({ type: 'varchar', length: 160 }) name: string;
   @EnumColumn(PRODUCT_KINDS, { default: 'card' }) kind: ProductKind;
+  /** What it is by law: which licences selling it needs. */
+  @EnumColumn(PRODUCT_CATEGORIES, { default: 'other' }) category: ProductCategory;
   @EnumColumn(PRODUCT_STATUSES, { default: 'draft' }) status: ProductStatus;
   @Column({ type: 'int', default: 1 }) minQuantity: number;
   @Column({ type: 'int', default: 10_000 }) maxQuantity: number;
@@ -35,4 +39,6 @@ export class Product extends MasterEntity {
   @Column({ type: 'boolean', default: false }) maySellAtLoss: boolean;
   @Column({ type: 'jsonb', default: () => "'[]'" }) accountFields: AccountField[];
   @Column({ type: 'text', array: true, default: () => "'{}'" }) bannedChannels: string[];
+  /** Software that runs out so many days after its delivery: its platform is told before. */
+  @Column({ type: 'int', nullable: true }) licenceTermDays: number | null;
 }

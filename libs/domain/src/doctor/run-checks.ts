@@ -6,6 +6,7 @@ import {
   type DoctorCircumstances,
 } from './check.js';
 import { LEDGER_CHECKS } from './ledger-checks.js';
+import { LICENCE_CHECKS } from './licence-checks.js';
 import { LARGE_ORDER_CHECKS } from './large-order-checks.js';
 import { COMPENSATION_CHECKS } from './compensation-checks.js';
 import { MONEY_CHECKS } from './money-checks.js';
@@ -32,6 +33,7 @@ export const DOCTOR_CHECKS: readonly DoctorCheck[] = [
   ...RECONCILIATION_CHECKS,
   ...COMPENSATION_CHECKS,
   ...SETTLEMENT_CHECKS,
+  ...LICENCE_CHECKS,
 ];
 
 /**

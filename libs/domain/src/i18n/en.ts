@@ -8,6 +8,9 @@ import {
 import { error, errorTitle } from './en/error.js';
 import { fieldIssue } from './en/field-issue.js';
 import { entity, field } from './en/field.js';
+import { licenceEnumTexts } from './en/licence-enum.js';
+import { licenceEntity, licenceField } from './en/licence-field.js';
+import { licenceAction, licenceNotice, licencePage } from './en/licence-page.js';
 import { page } from './en/page.js';
 import { action, menu, notice } from './en/panel.js';
 import type { Messages } from './messages.js';
@@ -16,15 +19,16 @@ export const en: Messages = {
   error,
   errorTitle,
   fieldIssue,
-  enum: enumTexts,
-  entity,
-  field,
+  enum: { ...enumTexts, ...licenceEnumTexts },
+  entity: { ...entity, ...licenceEntity },
+  field: { ...field, ...licenceField },
   menu,
-  action: { ...action, ...compensationAction },
-  notice: { ...notice, ...compensationNotice },
+  action: { ...action, ...compensationAction, ...licenceAction },
+  notice: { ...notice, ...compensationNotice, ...licenceNotice },
   page: {
     ...page,
     ...compensationPage,
+    ...licencePage,
     systemPart: { ...page.systemPart, ...compensationPart },
   },
 };

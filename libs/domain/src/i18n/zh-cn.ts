@@ -8,6 +8,9 @@ import {
 import { error, errorTitle } from './zh-cn/error.js';
 import { fieldIssue } from './zh-cn/field-issue.js';
 import { entity, field } from './zh-cn/field.js';
+import { licenceEnumTexts } from './zh-cn/licence-enum.js';
+import { licenceEntity, licenceField } from './zh-cn/licence-field.js';
+import { licenceAction, licenceNotice, licencePage } from './zh-cn/licence-page.js';
 import { page } from './zh-cn/page.js';
 import { action, menu, notice } from './zh-cn/panel.js';
 
@@ -16,15 +19,16 @@ export const zhCn = {
   error,
   errorTitle,
   fieldIssue,
-  enum: enumTexts,
-  entity,
-  field,
+  enum: { ...enumTexts, ...licenceEnumTexts },
+  entity: { ...entity, ...licenceEntity },
+  field: { ...field, ...licenceField },
   menu,
-  action: { ...action, ...compensationAction },
-  notice: { ...notice, ...compensationNotice },
+  action: { ...action, ...compensationAction, ...licenceAction },
+  notice: { ...notice, ...compensationNotice, ...licenceNotice },
   page: {
     ...page,
     ...compensationPage,
+    ...licencePage,
     systemPart: { ...page.systemPart, ...compensationPart },
   },
 } as const;

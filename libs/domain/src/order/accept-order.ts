@@ -5,6 +5,7 @@ import { planStages, type PlannedStages, type StagePlan } from '../large-order/s
 import { largeOrderFromHao, mayBeLarge, type LargeOrderTerms } from '../large-order/threshold.js';
 import { priceFor, type PriceCandidate } from '../pricing/price-resolution.js';
 import { invariant } from '../shared/assert.js';
+import { licenceRefusal, type SellingGate } from '../licence/sale-gate.js';
 import { holdReason, type HoldFacts, type HoldReason } from '../risk/hold.js';
 import { refuse, type Refusal } from '../shared/domain-error.js';
 import { formatAmount, lineAmountHao } from '../shared/money.js';
@@ -53,6 +54,8 @@ export interface ProductFacts extends SaleRules {
   readonly waiting: readonly WaitingOrder[];
   /** There are more waiting orders than were read: then nobody overtakes. */
   readonly hasMoreWaiting: boolean;
+  /** Until when licences let it be sold, and to whom; null where it needs none. */
+  readonly gates?: readonly SellingGate[] | null;
 }
 
 /** A platform's money, and what may stop or hold its orders. */
@@ -162,6 +165,7 @@ function offerFor(
   const notFound = refuse('product.not-found', { productCode: request.productCode });
   if (!product || product.status === 'draft' || product.status === 'retired') return notFound;
   const refusal =
+    licenceRefusal(product, platformId, facts.nowMs) ??
     saleRefusal(product, request.quantity, request.saleChannel) ??
     accountRefusal(product.accountFields, request.account);
   if (refusal) return refusal;

@@ -4,6 +4,8 @@ import { settled } from '../database/sql.js';
 import type { AccountField } from '../catalog/account-fields.js';
 import type { ProductStatus } from '../catalog/product-status.js';
 import { isSuppliedSql } from '../supply/supplied-sql.js';
+import { gatesSql } from '../licence/gate-sql.js';
+import type { SellingGate } from '../licence/sale-gate.js';
 import { priceLinesSql } from '../pricing/price-lines.store.js';
 import { shanghaiDate } from '../shared/business-time.js';
 import { markFresh, recordNoncesQuery, type UsedNonce } from '../platform/credential.store.js';
@@ -46,7 +48,7 @@ const READ_PRODUCTS = `
     ${priceLinesSql('= ANY($2::uuid[])')} AS prices,
     CASE WHEN w.ids IS NULL THEN NULL ELSE (SELECT count(*) FROM (SELECT 1 FROM card_stock s
        WHERE s.product_id = p.id AND s.expires_on >= $3::date LIMIT ${COUNT_MAX}) AS counted) END AS available_count,
-    ${isSuppliedSql('p.id')} AS is_supplied
+    ${isSuppliedSql('p.id')} AS is_supplied, ${gatesSql('p.id', '= ANY($2::uuid[])')} AS gates
   FROM products p
   LEFT JOIN LATERAL (
     SELECT array_agg(o.id ORDER BY o.id) AS ids, array_agg(o.wanted ORDER BY o.id) AS quantities
@@ -92,6 +94,7 @@ interface ProductRow {
   waiting_quantities: string[] | null;
   available_count: string | null;
   is_supplied: boolean;
+  gates: SellingGate[] | null;
 }
 
 interface CardRow {
@@ -230,5 +233,6 @@ function productFacts(row: ProductRow, cardsInHand: number): ProductFacts {
     availableCount: row.available_count === null ? cardsInHand : Number(row.available_count),
     waiting: waiting.slice(0, WAITING_READ_MAX),
     hasMoreWaiting: waiting.length > WAITING_READ_MAX,
+    gates: row.gates,
   };
 }

@@ -4,6 +4,7 @@ import { promisedCompensationsSql } from '../compensation/open-compensation.stor
 import { inTransaction } from '../database/sql.js';
 import { fillableOrders, type WaitingOrder } from '../inventory/allocation.js';
 import { LOCK_PRODUCTS } from '../inventory/product-lock.store.js';
+import { isRightLapsedSql } from '../licence/gate-sql.js';
 import { owedCallbacksSql } from '../platform/owed-callback.store.js';
 import { shanghaiDate } from '../shared/business-time.js';
 import { UNIT_KEY_FACTOR } from './unit-status.js';
@@ -28,6 +29,7 @@ const READ_WAITING = `
   FROM orders o
   WHERE o.product_id = $1 AND o.status IN ${WAITING_STATUSES_SQL} AND o.sourcing_quantity = 0
     AND o.cancel_asked_at IS NULL AND o.id > $2 AND coalesce(o.released_quantity, o.quantity) > o.delivered_quantity
+    AND NOT ${isRightLapsedSql({ productId: 'o.product_id', platformId: 'o.platform_id' }, '$3::date', '$4::timestamptz')}
   ORDER BY o.id LIMIT 1000`;
 
 const COUNT_STOCK = `
@@ -100,7 +102,7 @@ async function fillStep(
     productId,
   ]);
   await client.query(LOCK_PRODUCTS, [product.rows.map((row) => row.code)]);
-  const orders = await chooseOrders(client, productId, today);
+  const orders = await chooseOrders(client, { productId, today, nowMs });
   if (orders.length === 0) return [];
 
   const wanted = orders.reduce((sum, order) => sum + order.quantity, 0);
@@ -120,8 +122,11 @@ async function fillStep(
 /** The next orders that stock can fill, walking the whole line but stopping at the size of one step. */
 async function chooseOrders(
   client: PoolClient,
-  productId: string,
-  today: string,
+  {
+    productId,
+    today,
+    nowMs,
+  }: { readonly productId: string; readonly today: string; readonly nowMs: number },
 ): Promise<readonly ChosenOrder[]> {
   const stock = await client.query<{ available: number }>(COUNT_STOCK, [
     productId,
@@ -132,7 +137,12 @@ async function chooseOrders(
   const chosen: ChosenOrder[] = [];
   let wanted = 0;
   for (let afterId = '0'; availableCount > 0;) {
-    const page = await client.query<ChosenOrder>(READ_WAITING, [productId, afterId]);
+    const page = await client.query<ChosenOrder>(READ_WAITING, [
+      productId,
+      afterId,
+      today,
+      new Date(nowMs),
+    ]);
     const { filled, leftCount } = fillableOrders(page.rows, availableCount);
     for (const order of filled) {
       if (

@@ -53,6 +53,7 @@ export const ORDER_FAIL_CODES = [
   'account-refused',
   'payment-overdue',
   'not-accepted',
+  'licence-lapsed',
   ...CANCEL_CODES,
 ] as const;
 export type OrderFailCode = (typeof ORDER_FAIL_CODES)[number];

@@ -1,10 +1,12 @@
 import type { Pool, PoolClient } from 'pg';
 import { type AfterChange, inTransaction, NOTHING_MORE } from '../database/sql.js';
+import { isSaleShutSql } from '../licence/gate-sql.js';
 import { chargePostings } from '../money/posting.js';
 import { postEntry } from '../money/post-entry.store.js';
 import { holdReason } from '../risk/hold.js';
 import { openCases } from '../risk/open-cases.store.js';
 import { invariant } from '../shared/assert.js';
+import { shanghaiDate } from '../shared/business-time.js';
 import { DomainError } from '../shared/domain-error.js';
 import { formatAmount, lineAmountHao } from '../shared/money.js';
 import { spendableOf } from './accept-order.js';
@@ -24,7 +26,8 @@ export interface ReorderMissing {
 
 const LOCK = `
   SELECT o.id, o.status, o.quantity, o.delivered_quantity, o.unit_price_hao::float8 AS unit_price_hao, o.platform_id,
-    o.customer_no, o.origin_kind, o.released_quantity IS NOT NULL AS is_staged, p.status AS product_status, p.code AS product_code
+    o.customer_no, o.origin_kind, o.released_quantity IS NOT NULL AS is_staged, p.status AS product_status, p.code AS product_code,
+    ${isSaleShutSql({ productId: 'o.product_id', platformId: 'o.platform_id' }, '$2::date', '$3::timestamptz')} AS is_shut
   FROM orders o JOIN products p ON p.id = o.product_id WHERE o.id = $1 FOR UPDATE OF o`;
 
 const REORDERS = `
@@ -42,13 +45,14 @@ interface OrderRow {
   is_staged: boolean;
   product_status: string;
   product_code: string;
+  is_shut: boolean;
 }
 
 /**
  * Orders again what an ended order lacks, at its old price, which had gone back: under the order's lock, and only what no
  * other re-order has delivered or may still deliver. What may stop or hold an order does so here too: nothing for who is
  * stopped, and who is on watch waits for a person. Undefined where nothing is missing or the times are used up. Throws
- * `order.not-found`, `order.not-reorderable`, `product.off-sale`, `credit.exceeded`.
+ * `order.not-found`, `order.not-reorderable`, `product.off-sale`, `product.licence-lapsed`, `credit.exceeded`.
  */
 export async function reorderMissing(
   pool: Pool,
@@ -56,7 +60,11 @@ export async function reorderMissing(
   afterChange: AfterChange = NOTHING_MORE,
 ): Promise<LinkedOrder | undefined> {
   return inTransaction(pool, async (client) => {
-    const { rows } = await client.query<OrderRow>(LOCK, [command.orderId]);
+    const { rows } = await client.query<OrderRow>(LOCK, [
+      command.orderId,
+      shanghaiDate(command.nowMs),
+      new Date(command.nowMs),
+    ]);
     const order = rows[0];
     if (!order) throw new DomainError('order.not-found');
     if (!isFinal(order.status) || order.origin_kind !== null || order.is_staged)
@@ -78,6 +86,8 @@ export async function reorderMissing(
     if (quantity === 0 || reorders.rows.length >= timesMax) return undefined;
     if (order.product_status !== 'on-sale')
       throw new DomainError('product.off-sale', { productCode: order.product_code });
+    if (order.is_shut)
+      throw new DomainError('product.licence-lapsed', { productCode: order.product_code });
     const made = await orderAgain(client, { order, quantity, command });
     await afterChange(client);
     return made;

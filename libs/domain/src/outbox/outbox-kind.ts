@@ -9,5 +9,6 @@ export const OUTBOX_KINDS = [
   'replenishment-changed',
   'compensate',
   're-order',
+  'licence-changed',
 ] as const;
 export type OutboxKind = (typeof OUTBOX_KINDS)[number];

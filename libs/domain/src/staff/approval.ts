@@ -27,6 +27,7 @@ export const APPROVAL_KINDS = [
   'settlement-agreement',
   'hold-posting',
   'large-order-deadline',
+  'gate-override',
 ] as const;
 export type ApprovalKind = (typeof APPROVAL_KINDS)[number];
 

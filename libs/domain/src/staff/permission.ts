@@ -37,6 +37,9 @@ export const PERMISSIONS = [
   'compensation.read',
   'compensation.write',
   'supply.approve',
+  'licence.read',
+  'licence.write',
+  'licence.verify',
   'approval.read',
   'staff.read',
   'staff.write',
@@ -68,6 +71,8 @@ export const ROLE_PERMISSIONS: Readonly<Record<StaffRole, readonly Permission[]>
     'supply.decide',
     'compensation.read',
     'compensation.write',
+    'licence.read',
+    'licence.write',
     'approval.read',
   ],
   service: [
@@ -81,6 +86,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<StaffRole, readonly Permission[]>
     'supply.read',
     'compensation.read',
     'compensation.write',
+    'licence.read',
   ],
   finance: [
     'order.read',
@@ -104,6 +110,10 @@ export const ROLE_PERMISSIONS: Readonly<Record<StaffRole, readonly Permission[]>
     'customer.read',
     'supply.read',
     'risk.read',
+    'licence.read',
+    'licence.write',
+    'licence.verify',
+    'approval.read',
     'audit.read',
   ],
   ops: [

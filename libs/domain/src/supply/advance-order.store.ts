@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import { inTransaction, settled } from '../database/sql.js';
+import { isRightLapsedFor } from '../licence/lapsed-orders.store.js';
 import { LOCK_PRODUCT_OF_ORDER } from '../inventory/product-lock.store.js';
 import { WAITING_ORDER_STATUSES, type OrderStatus } from '../order/order-status.js';
 import { UNIT_KEY_FACTOR } from '../order/unit-status.js';
@@ -52,7 +53,7 @@ export function advanceOrder(
     if (step.undecidedIds.length > 0) await askAPerson(client, order, step.undecidedIds, nowMs);
     const calls = [...step.calls];
     let wakeAtMs = step.wakeAtMs;
-    if (step.need) {
+    if (step.need && !(await isRightLapsedFor(client, orderId, nowMs))) {
       const planned = await planFor(parts, client, { order, need: step.need, nowMs });
       calls.push(...planned.map(sendOf));
       if (planned.length === 0)

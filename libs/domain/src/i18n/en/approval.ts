@@ -24,6 +24,7 @@ export const approvalEnumTexts = {
     'settlement-agreement': 'Settlement agreement',
     'hold-posting': 'Taking of a hold',
     'large-order-deadline': 'More time for a large order',
+    'gate-override': 'Sale without a licence, for a while',
   } as const satisfies Record<ApprovalKind, string>,
   approvalStatus: {
     asked: 'Waiting',

@@ -43,6 +43,7 @@ export const enumTexts = {
     'account-refused': 'The account was refused',
     'payment-overdue': 'Not paid in time',
     'not-accepted': 'The order could not be taken',
+    'licence-lapsed': 'The right to deliver it has lapsed; refunded, with our apologies',
     'cancelled-by-platform': 'Cancelled by the platform',
     'cancelled-by-staff': 'Cancelled by staff',
   },
@@ -116,6 +117,7 @@ export const enumTexts = {
     'replenishment-changed': 'Tell replenishment change',
     compensate: 'Compensate',
     're-order': 'Order again',
+    'licence-changed': 'Tell of a changed licence',
   },
   priceReason: { 'platform-price': 'Price of this platform', 'list-price': 'List price' },
   staffRole: {

@@ -1,4 +1,5 @@
 import { reconciliationError, reconciliationErrorTitle } from './reconciliation.js';
+import { licenceError, licenceErrorTitle } from './licence-error.js';
 import { settlementError, settlementErrorTitle } from './settlement-error.js';
 import { largeOrderError, largeOrderErrorTitle } from './large-order-error.js';
 import type { ErrorCode } from '../../shared/domain-error.js';
@@ -8,6 +9,7 @@ export const error = {
   ...reconciliationError,
 
   ...settlementError,
+  ...licenceError,
   'request.invalid':
     'The request does not fit the interface; correct the fields listed in errors and send it again.',
   'request.too-large': 'What was sent is too large; send less.',
@@ -121,6 +123,7 @@ export const errorTitle = {
   ...largeOrderErrorTitle,
   ...reconciliationErrorTitle,
   ...settlementErrorTitle,
+  ...licenceErrorTitle,
   'request.invalid': 'Invalid request',
   'request.too-large': 'Request too large',
   'request.unsupported-type': 'Unsupported content type',

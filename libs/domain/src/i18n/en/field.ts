@@ -91,6 +91,7 @@ export const field = {
     code: 'Product code',
     name: 'Name',
     kind: 'Kind',
+    category: 'Category (decides which licences it needs)',
     status: 'Status',
     minQuantity: 'Least quantity',
     maxQuantity: 'Most quantity',
@@ -103,6 +104,7 @@ export const field = {
     maySellAtLoss: 'May be bought at a loss',
     accountFields: 'Account fields',
     bannedChannels: 'Banned channels',
+    licenceTermDays: 'Runs for (days)',
   },
   Price: {
     ...master,

@@ -191,6 +191,10 @@ export const supplyEnumTexts = {
     'credit-overdue': 'Platform overdue',
     'credit-concentration': 'Receivables concentrated',
     'slow-charge': 'Source looks like slow charging',
+    'licence-due': 'Licence ends soon or must be renewed',
+    'licence-lapsed': 'Licence has lapsed',
+    'sale-stopped': 'Product off sale for want of a licence',
+    'legal-rule-old': 'Legal rule not read again for a year',
   },
   alertChannelKind: {
     webhook: 'Webhook',

@@ -24,6 +24,7 @@ export const approvalEnumTexts = {
     'settlement-agreement': '结算协议生效',
     'hold-posting': '冻结款扣除',
     'large-order-deadline': '大额订单延期',
+    'gate-override': '资质临时放行',
   } as const satisfies Record<ApprovalKind, string>,
   approvalStatus: {
     asked: '待审批',

@@ -49,6 +49,7 @@ const orderFailCode = {
   'account-refused': '充值账号被拒绝',
   'payment-overdue': '逾期未付款',
   'not-accepted': '订单未能受理，已退款',
+  'licence-lapsed': '商品授权已失效，无法继续交付，已退款，非常抱歉',
   'cancelled-by-platform': '平台取消',
   'cancelled-by-staff': '客服取消',
 } as const satisfies Record<OrderFailCode, string>;
@@ -156,6 +157,7 @@ const outboxKind = {
   'replenishment-changed': '通知补货单变化',
   compensate: '处理赔付',
   're-order': '自动补单',
+  'licence-changed': '通知资质变化',
 } as const satisfies Record<OutboxKind, string>;
 
 const priceReason = {

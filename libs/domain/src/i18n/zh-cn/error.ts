@@ -1,5 +1,6 @@
 import { largeOrderError, largeOrderErrorTitle } from './large-order-error.js';
 import { reconciliationError, reconciliationErrorTitle } from './reconciliation.js';
+import { licenceError, licenceErrorTitle } from './licence-error.js';
 import { settlementError, settlementErrorTitle } from './settlement-error.js';
 import type { ErrorCode } from '../../shared/domain-error.js';
 
@@ -8,6 +9,7 @@ export const error = {
   ...largeOrderError,
   ...reconciliationError,
   ...settlementError,
+  ...licenceError,
   'request.invalid': '请求内容不符合接口要求，请按 errors 中列出的字段修改后重新提交。',
   'request.too-large': '提交的内容过大，请减少后重试。',
   'request.unsupported-type': '不支持的内容类型，请使用 Content-Type: application/json。',
@@ -99,6 +101,7 @@ export const errorTitle = {
   ...largeOrderErrorTitle,
   ...reconciliationErrorTitle,
   ...settlementErrorTitle,
+  ...licenceErrorTitle,
   'request.invalid': '请求内容有误',
   'request.too-large': '请求体过大',
   'request.unsupported-type': '内容类型不支持',

@@ -92,6 +92,7 @@ export const field = {
     code: '商品编码',
     name: '商品名称',
     kind: '类型',
+    category: '类别（决定需要哪些资质）',
     status: '状态',
     minQuantity: '最小数量',
     maxQuantity: '最大数量',
@@ -104,6 +105,7 @@ export const field = {
     maySellAtLoss: '允许亏本采购',
     accountFields: '充值字段',
     bannedChannels: '禁售渠道',
+    licenceTermDays: '软件授权天数',
   },
   Price: {
     ...master,

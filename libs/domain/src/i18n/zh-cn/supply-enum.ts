@@ -197,6 +197,10 @@ export const supplyEnumTexts = {
     'credit-overdue': '平台欠款逾期',
     'credit-concentration': '欠款过于集中',
     'slow-charge': '疑似话费慢充货源',
+    'licence-due': '资质即将到期或申请截止',
+    'licence-lapsed': '资质已失效',
+    'sale-stopped': '商品因资质下架',
+    'legal-rule-old': '法规超过一年未核对',
   } satisfies Record<AlertKind, string>,
   alertChannelKind: {
     webhook: 'Webhook',
