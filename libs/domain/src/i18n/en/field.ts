@@ -1,3 +1,4 @@
+import { catalogField } from './catalog-field.js';
 import { outboxField } from './outbox-field.js';
 import { reconciliationEntity, reconciliationField } from './reconciliation-field.js';
 import { approvalEntity, approvalField } from './approval.js';
@@ -17,6 +18,7 @@ const master = {
 } as const;
 
 export const field = {
+  ...catalogField,
   ...riskField,
   ...supplyField,
   ...reconciliationField,
@@ -85,26 +87,6 @@ export const field = {
     actorName: 'Name',
     detail: 'Detail',
     createdAt: 'Time',
-  },
-  Product: {
-    ...master,
-    code: 'Product code',
-    name: 'Name',
-    kind: 'Kind',
-    category: 'Category (decides which licences it needs)',
-    status: 'Status',
-    minQuantity: 'Least quantity',
-    maxQuantity: 'Most quantity',
-    quantityStep: 'Quantity step',
-    mayWait: 'May wait for stock',
-    waitSeconds: 'Longest wait (s)',
-    lowStockThreshold: 'Low stock below (cards)',
-    runwayHoursMin: 'Alert below so many hours of stock (0: never)',
-    supplyStrategy: 'Source chosen',
-    maySellAtLoss: 'May be bought at a loss',
-    accountFields: 'Account fields',
-    bannedChannels: 'Banned channels',
-    licenceTermDays: 'Runs for (days)',
   },
   Price: {
     ...master,

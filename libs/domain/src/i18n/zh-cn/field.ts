@@ -1,3 +1,4 @@
+import { catalogField } from './catalog-field.js';
 import { outboxField } from './outbox-field.js';
 import { reconciliationEntity, reconciliationField } from './reconciliation-field.js';
 import { approvalEntity, approvalField } from './approval.js';
@@ -18,6 +19,7 @@ const master = {
 
 /** Every property of every entity, as lists and forms name it. */
 export const field = {
+  ...catalogField,
   ...riskField,
   ...supplyField,
   ...reconciliationField,
@@ -86,26 +88,6 @@ export const field = {
     actorName: '操作者',
     detail: '详情',
     createdAt: '时间',
-  },
-  Product: {
-    ...master,
-    code: '商品编码',
-    name: '商品名称',
-    kind: '类型',
-    category: '类别（决定需要哪些资质）',
-    status: '状态',
-    minQuantity: '最小数量',
-    maxQuantity: '最大数量',
-    quantityStep: '递增数量',
-    mayWait: '缺货可等待',
-    waitSeconds: '最长等待（秒）',
-    lowStockThreshold: '库存预警线（张）',
-    runwayHoursMin: '可售时长预警（小时，0 为不预警）',
-    supplyStrategy: '选源策略',
-    maySellAtLoss: '允许亏本采购',
-    accountFields: '充值字段',
-    bannedChannels: '禁售渠道',
-    licenceTermDays: '软件授权天数',
   },
   Price: {
     ...master,
