@@ -215,3 +215,26 @@ describe('the history of a record', () => {
     expect((await owner.get('/admin/data/history/Nothing/1')).status).toBe(404);
   });
 });
+
+describe('lists of tables that grow without end', () => {
+  const events = async (query: string): Promise<number> => {
+    const answer = await owner.get(`/admin/api/resources/OrderEvent/actions/list?${query}`);
+    return (answer.json()['records'] as unknown[]).length;
+  };
+
+  it('look through the newest rows by what no index answers, and further back by days and numbers', async () => {
+    await admin.db.query(
+      `INSERT INTO order_events (order_id, type, actor_kind, actor_name, created_at)
+       SELECT 77000000 + n, CASE n WHEN 1 THEN 'card-revealed' ELSE 'accepted' END, 'system', 'test',
+         '2026-01-01T00:00:00+08:00'::timestamptz + n * interval '1 second'
+       FROM generate_series(1, 200100) AS n`,
+    );
+    await admin.db.query('ANALYZE order_events');
+    expect(await events('filters.type=card-revealed')).toBe(0);
+    expect(await events('filters.type=accepted')).toBeGreaterThan(0);
+    expect(await events('filters.orderId=77000001')).toBe(1);
+    const days = 'filters.createdAt~~from=2026-01-01&filters.createdAt~~to=2026-01-01';
+    expect(await events(`filters.type=card-revealed&${days}`)).toBe(1);
+    expect(await events(`filters.type=card-revealed&filters.createdAt~~from=2026-01-02`)).toBe(0);
+  });
+});

@@ -24,6 +24,8 @@ export interface PropertyJson {
     readonly isFixed?: boolean;
     readonly length?: number | null;
     readonly standard?: string | boolean | null;
+    /** So many of the newest rows are looked through where no index answers a filter. */
+    readonly window?: number | null;
   };
 }
 
@@ -32,6 +34,7 @@ export interface ResourceJson {
   readonly name: string;
   readonly href: string | null;
   readonly navigation: { readonly name: string; readonly icon: string } | null;
+  readonly filterProperties: readonly PropertyJson[];
   readonly editProperties: readonly PropertyJson[];
   readonly showProperties: readonly PropertyJson[];
   readonly resourceActions: readonly { readonly name: string }[];

@@ -1,6 +1,7 @@
 import type { PropertyOptions, ResourceOptions } from 'adminjs';
 import { LANGUAGES } from '#domain/i18n';
 import { NUMBER_FILTER } from '../resource/list-query.js';
+import { hasWindow, WINDOW_ROWS } from '../resource/big-table.js';
 import { type PanelColumn, panelColumns } from '../resource/panel-columns.js';
 import { entityName, type ResourceDefinition } from '../resource/resource-definition.js';
 import { secureActions } from './actions.js';
@@ -75,6 +76,9 @@ const CHANGES: readonly string[] = ['AuditEntry.before', 'AuditEntry.after', 'Or
 
 function propertyOptions(definition: ResourceDefinition, column: PanelColumn): PropertyOptions {
   const { write } = definition;
+  const window = hasWindow(definition, definition.entity.getRepository().metadata)
+    ? WINDOW_ROWS
+    : null;
   const isFixed = write !== undefined && !(write.edit ?? []).includes(column.name);
   const hint = HINTS[column.name] ?? (column.kind === 'instant' ? 'timeFormat' : null);
   const isChange = CHANGES.includes(`${entityName(definition)}.${column.name}`);
@@ -90,6 +94,7 @@ function propertyOptions(definition: ResourceDefinition, column: PanelColumn): P
       isFixed,
       length: column.length ?? null,
       standard: column.standard,
+      window,
     },
     ...(column.name === 'language'
       ? { availableValues: LANGUAGES.map((value) => ({ value, label: value })) }

@@ -4,6 +4,7 @@ import type { ActionContext, BaseRecord, Filter } from 'adminjs';
 import { type BaseEntity, In, type Repository } from 'typeorm';
 import { DomainError, mayStaff, type StaffRole } from '#domain';
 import { NUMBER_FILTER, orderOf, type Row, valuesOf, type Where, whereOf } from './list-query.js';
+import { BigTable, hasWindow } from './big-table.js';
 import { type PanelColumn, panelColumns } from './panel-columns.js';
 import type { Value } from '../components/views.js';
 import { RecordWriter } from './record-writer.js';
@@ -33,6 +34,7 @@ export class SafeResource extends Resource {
   readonly columns: ReadonlyMap<string, PanelColumn>;
   private readonly safeProperties: ReadonlyMap<string, SafeProperty>;
   private readonly writer: RecordWriter;
+  private readonly bigTable: BigTable | undefined;
   private readonly log = new Logger('panel');
 
   constructor(readonly definition: ResourceDefinition) {
@@ -46,6 +48,8 @@ export class SafeResource extends Resource {
       ]),
     );
     this.writer = new RecordWriter(definition, this.columns);
+    const { metadata } = this.repository();
+    this.bigTable = hasWindow(definition, metadata) ? new BigTable(this.repository()) : undefined;
   }
 
   static override isAdapterFor(raw: unknown): boolean {
@@ -70,7 +74,7 @@ export class SafeResource extends Resource {
   }
 
   override async count(filter: Filter, context?: ActionContext): Promise<number> {
-    const where = await this.whereOf(filter, context);
+    const where = await this.narrowed(filter, context);
     if (!where) return 0;
     const counted = await this.repository()
       .createQueryBuilder('row')
@@ -86,7 +90,7 @@ export class SafeResource extends Resource {
     params: FindParams,
     context?: ActionContext,
   ): Promise<BaseRecord[]> {
-    const where = await this.whereOf(filter, context);
+    const where = await this.narrowed(filter, context);
     if (!where) return [];
     const rows = await this.repository().find({
       where,
@@ -166,6 +170,11 @@ export class SafeResource extends Resource {
         this.log.error(`${staff.requestId} ${entityName(this.definition)}: ${String(bug)}`),
       );
     }
+  }
+
+  private async narrowed(filter: Filter, context: ActionContext | undefined): Promise<Where> {
+    const where = await this.whereOf(filter, context);
+    return where && this.bigTable ? this.bigTable.narrowed(where) : where;
   }
 
   private async whereOf(filter: Filter, context: ActionContext | undefined): Promise<Where> {

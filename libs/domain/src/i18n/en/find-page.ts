@@ -22,6 +22,7 @@ export const findPage = {
   download: 'Download',
   dark: 'Dark',
   light: 'Light',
+  window: 'Filters look through the newest {rows} rows; a whole number or days reach further back.',
   keys: 'Keys',
   key: {
     find: 'Find anything',

@@ -22,6 +22,7 @@ export const findPage = {
   download: '下载',
   dark: '深色',
   light: '浅色',
+  window: '筛选只查最近 {rows} 条；更早的请输入完整单号或选择日期。',
   keys: '快捷键',
   key: {
     find: '全局搜索',
