@@ -6,6 +6,7 @@ import { catalogResources } from './catalog.resources.js';
 import { largeOrderResources } from './large-order.resources.js';
 import { compensationResources } from './compensation.resources.js';
 import { licenceResources } from './licence.resources.js';
+import { complaintResources } from './complaint.resources.js';
 import { moneyResources } from './money.resources.js';
 import { partnerResources } from './partner.resources.js';
 import { reconciliationResources } from './reconciliation.resources.js';
@@ -21,6 +22,7 @@ import { vaultResources } from './vault.resources.js';
 export const RESOURCES: readonly ResourceDefinition[] = [
   ...tradeResources,
   ...largeOrderResources,
+  ...complaintResources,
   ...compensationResources,
   ...catalogResources,
   ...vaultResources,

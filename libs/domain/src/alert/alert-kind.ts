@@ -20,6 +20,9 @@ export const ALERT_KINDS = [
   'licence-lapsed',
   'sale-stopped',
   'legal-rule-old',
+  'complaint-due',
+  'complaint-breached',
+  'complaint-unassigned',
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 

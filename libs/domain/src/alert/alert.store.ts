@@ -50,6 +50,15 @@ export async function updateAlerts(pool: Pool, nowMs: number): Promise<number> {
   });
 }
 
+/** Raises one alert at once, in the transaction of what it is about; the sweep ends it when its fact is gone. */
+export async function raiseAlert(
+  client: PoolClient,
+  fact: Omit<AlertFact, 'state'>,
+  nowMs: number,
+): Promise<void> {
+  await notify(client, await openAlerts(client, [{ ...fact, state: 'crossed' }], nowMs), 'opened');
+}
+
 async function openAlerts(
   client: PoolClient,
   facts: readonly AlertFact[],

@@ -41,6 +41,9 @@ import { CompensationRule } from './compensation-rule.entity.js';
   unique: true,
   where: `"replacement_order_id" IS NOT NULL`,
 })
+@Index('ix_compensations_complaint_id', ['complaintId'], {
+  where: `"complaint_id" IS NOT NULL`,
+})
 @Check('ck_compensations_amount', '"amount_hao" >= 0')
 export class Compensation extends RecordEntity {
   @RecordReferenceColumn() orderId: string;
@@ -76,6 +79,8 @@ export class Compensation extends RecordEntity {
   @JoinColumn({ name: 'supplier_id' })
   supplier: Relation<Supplier> | null;
   @RecordReferenceColumn({ nullable: true }) replacementOrderId: string | null;
+  /** The complaint that it answers. */
+  @RecordReferenceColumn({ nullable: true }) complaintId: string | null;
   @ReferenceColumn({ nullable: true }) policyId: string | null;
   @ManyToOne(() => CompensationPolicy, { nullable: true })
   @JoinColumn({ name: 'policy_id' })

@@ -27,6 +27,8 @@ export const ORDER_EVENT_TYPES = [
   'compensated',
   'compensation-declined',
   're-ordered',
+  'complained',
+  'complaint-ended',
 ] as const;
 export type OrderEventType = (typeof ORDER_EVENT_TYPES)[number];
 

@@ -10,5 +10,7 @@ export const OUTBOX_KINDS = [
   'compensate',
   're-order',
   'licence-changed',
+  'complaint-changed',
+  'file-upstream',
 ] as const;
 export type OutboxKind = (typeof OUTBOX_KINDS)[number];

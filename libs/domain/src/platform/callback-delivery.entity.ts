@@ -1,18 +1,29 @@
-import { Column, Entity, Index, JoinColumn, ManyToOne, type Relation } from 'typeorm';
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, type Relation } from 'typeorm';
 import { RecordEntity } from '../database/base.entity.js';
 import { EnumColumn, InstantColumn, RecordReferenceColumn } from '../database/columns.js';
+import { Complaint } from '../complaint/complaint.entity.js';
 import { Order } from '../order/order.entity.js';
 import { CALLBACK_STATUSES, type CallbackStatus } from './callback-status.js';
 
-/** One message owed to a platform about one version of an order. Its body is built at send time. */
+/** One message owed to a platform about one version of an order, or of a complaint. Its body is built at send time. */
 @Entity('callback_deliveries')
 @Index(['orderId', 'orderVersion'], { unique: true })
+@Index('uq_callback_deliveries_complaint', ['complaintId', 'orderVersion'], {
+  unique: true,
+  where: `"complaint_id" IS NOT NULL`,
+})
+@Check('ck_callback_deliveries_subject', '("order_id" IS NULL) <> ("complaint_id" IS NULL)')
 @Index('ix_callback_deliveries_due', ['nextAt'], { where: `"status" = 'scheduled'` })
 export class CallbackDelivery extends RecordEntity {
-  @RecordReferenceColumn() orderId: string;
-  @ManyToOne(() => Order, { createForeignKeyConstraints: false })
+  @RecordReferenceColumn({ nullable: true }) orderId: string | null;
+  @ManyToOne(() => Order, { createForeignKeyConstraints: false, nullable: true })
   @JoinColumn({ name: 'order_id' })
-  order: Relation<Order>;
+  order: Relation<Order> | null;
+  @RecordReferenceColumn({ nullable: true }) complaintId: string | null;
+  @ManyToOne(() => Complaint, { createForeignKeyConstraints: false, nullable: true })
+  @JoinColumn({ name: 'complaint_id' })
+  complaint: Relation<Complaint> | null;
+  /** The version of the order, or of the complaint. */
   @Column({ type: 'int' }) orderVersion: number;
   /** Sent as `webhook-id` on every try. */
   @Column({ type: 'varchar', length: 64 }) webhookId: string;

@@ -36,6 +36,9 @@ export const PERMISSIONS = [
   'risk.decide',
   'compensation.read',
   'compensation.write',
+  'complaint.read',
+  'complaint.write',
+  'complaint.lead',
   'supply.approve',
   'licence.read',
   'licence.write',
@@ -73,6 +76,9 @@ export const ROLE_PERMISSIONS: Readonly<Record<StaffRole, readonly Permission[]>
     'compensation.write',
     'licence.read',
     'licence.write',
+    'complaint.read',
+    'complaint.write',
+    'complaint.lead',
     'approval.read',
   ],
   service: [
@@ -87,6 +93,8 @@ export const ROLE_PERMISSIONS: Readonly<Record<StaffRole, readonly Permission[]>
     'compensation.read',
     'compensation.write',
     'licence.read',
+    'complaint.read',
+    'complaint.write',
   ],
   finance: [
     'order.read',
@@ -105,6 +113,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<StaffRole, readonly Permission[]>
   ],
   compliance: [
     'order.read',
+    'complaint.read',
     'catalog.read',
     'platform.read',
     'customer.read',

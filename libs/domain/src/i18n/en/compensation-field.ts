@@ -53,6 +53,7 @@ export const compensationField = {
     id: 'Compensation no.',
     orderId: 'Order',
     rootOrderId: 'Paid order',
+    complaintId: 'Complaint',
     unitNo: 'Unit (0: whole order)',
     platformId: 'Platform',
     productId: 'Product',

@@ -2,6 +2,7 @@ import { reconciliationEnumTexts } from './reconciliation-enum.js';
 import { exportEnum } from './find-page.js';
 import { approvalEnumTexts } from './approval.js';
 import { largeOrderEnumTexts } from './large-order-enum.js';
+import { complaintEnumTexts } from './complaint-enum.js';
 import { compensationEnumTexts } from './compensation-enum.js';
 import { moneyEnumTexts } from './money-enum.js';
 import { riskEnumTexts } from './risk-enum.js';
@@ -16,6 +17,7 @@ export const enumTexts = {
   ...supplyEnumTexts,
   ...stockEnumTexts,
   ...compensationEnumTexts,
+  ...complaintEnumTexts,
   ...moneyEnumTexts,
   ...exportEnum,
   ...approvalEnumTexts,
@@ -75,6 +77,8 @@ export const enumTexts = {
     compensated: 'Compensated',
     'compensation-declined': 'Compensation declined',
     're-ordered': 'Ordered again',
+    complained: 'Complaint received',
+    'complaint-ended': 'Complaint ended',
   },
   actorKind: { platform: 'Platform', staff: 'Staff', system: 'System', supplier: 'Supplier' },
   productKind: {
@@ -118,6 +122,8 @@ export const enumTexts = {
     compensate: 'Compensate',
     're-order': 'Order again',
     'licence-changed': 'Tell of a changed licence',
+    'complaint-changed': 'Tell a complaint of news',
+    'file-upstream': 'File a complaint at a supplier',
   },
   priceReason: { 'platform-price': 'Price of this platform', 'list-price': 'List price' },
   staffRole: {

@@ -1,3 +1,4 @@
+import { complaintError, complaintErrorTitle } from './complaint-error.js';
 import { reconciliationError, reconciliationErrorTitle } from './reconciliation.js';
 import { licenceError, licenceErrorTitle } from './licence-error.js';
 import { settlementError, settlementErrorTitle } from './settlement-error.js';
@@ -10,6 +11,7 @@ export const error = {
 
   ...settlementError,
   ...licenceError,
+  ...complaintError,
   'request.invalid':
     'The request does not fit the interface; correct the fields listed in errors and send it again.',
   'request.too-large': 'What was sent is too large; send less.',
@@ -124,6 +126,7 @@ export const errorTitle = {
   ...reconciliationErrorTitle,
   ...settlementErrorTitle,
   ...licenceErrorTitle,
+  ...complaintErrorTitle,
   'request.invalid': 'Invalid request',
   'request.too-large': 'Request too large',
   'request.unsupported-type': 'Unsupported content type',

@@ -6,6 +6,8 @@ import { settlementEntity, settlementField } from './settlement-field.js';
 import { moneyEntity, moneyField } from './money-field.js';
 import { largeOrderEntity, largeOrderField } from './large-order-field.js';
 import { stockEntity, stockField } from './stock-field.js';
+import { callbackField } from './callback-field.js';
+import { complaintEntity, complaintField } from './complaint-field.js';
 import { compensationEntity, compensationField } from './compensation-field.js';
 import { riskEntity, riskField } from './risk-field.js';
 import { supplyEntity, supplyField } from './supply-field.js';
@@ -29,6 +31,8 @@ export const field = {
   ...largeOrderField,
   ...stockField,
   ...compensationField,
+  ...complaintField,
+  ...callbackField,
   Order: {
     id: 'Internal id',
     orderNo: 'Order no.',
@@ -165,29 +169,6 @@ export const field = {
     remark: 'Remark',
     largeOrderFromHao: 'Large from (yuan)',
   },
-  CallbackDelivery: {
-    id: 'Internal id',
-    orderId: 'Order',
-    orderVersion: 'Order version',
-    webhookId: 'Message id',
-    url: 'Address',
-    status: 'Status',
-    tryCount: 'Tries',
-    ladderStart: 'Tries before this round',
-    nextAt: 'Next try',
-    acknowledgedAt: 'Acknowledged',
-    createdAt: 'Created',
-  },
-  CallbackTry: {
-    id: 'Internal id',
-    callbackId: 'Callback',
-    tryNo: 'Try',
-    httpStatus: 'HTTP status',
-    failure: 'Failure',
-    durationMs: 'Duration (ms)',
-    askedBy: 'Asked by',
-    sentAt: 'Sent',
-  },
   ExportFile: {
     id: 'No.',
     formKey: 'Form',
@@ -247,6 +228,7 @@ export const entity = {
   ...largeOrderEntity,
   ...reconciliationEntity,
   ...compensationEntity,
+  ...complaintEntity,
   Order: 'Orders',
   OrderUnit: 'Order units',
   Delivery: 'Deliveries',

@@ -195,6 +195,9 @@ export const supplyEnumTexts = {
     'licence-lapsed': 'Licence has lapsed',
     'sale-stopped': 'Product off sale for want of a licence',
     'legal-rule-old': 'Legal rule not read again for a year',
+    'complaint-due': 'Complaint due soon',
+    'complaint-breached': 'Complaint overdue',
+    'complaint-unassigned': 'Complaint that nobody has',
   },
   alertChannelKind: {
     webhook: 'Webhook',

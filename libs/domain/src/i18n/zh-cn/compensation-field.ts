@@ -53,6 +53,7 @@ export const compensationField = {
     id: '赔付编号',
     orderId: '订单',
     rootOrderId: '付款订单',
+    complaintId: '投诉',
     unitNo: '第几件（0 为整单）',
     platformId: '平台',
     productId: '商品',

@@ -2,6 +2,7 @@ import { reconciliationEnumTexts } from './reconciliation-enum.js';
 import { exportEnum } from './find-page.js';
 import { approvalEnumTexts } from './approval.js';
 import { largeOrderEnumTexts } from './large-order-enum.js';
+import { complaintEnumTexts } from './complaint-enum.js';
 import { compensationEnumTexts } from './compensation-enum.js';
 import { moneyEnumTexts } from './money-enum.js';
 import { riskEnumTexts } from './risk-enum.js';
@@ -82,6 +83,8 @@ const orderEventType = {
   compensated: '已赔付',
   'compensation-declined': '不予赔付',
   're-ordered': '补单',
+  complained: '收到投诉',
+  'complaint-ended': '投诉结束',
 } as const satisfies Record<OrderEventType, string>;
 
 const actorKind = {
@@ -158,6 +161,8 @@ const outboxKind = {
   compensate: '处理赔付',
   're-order': '自动补单',
   'licence-changed': '通知资质变化',
+  'complaint-changed': '通知投诉变化',
+  'file-upstream': '向货源提交投诉',
 } as const satisfies Record<OutboxKind, string>;
 
 const priceReason = {
@@ -204,6 +209,7 @@ export const enumTexts = {
   ...supplyEnumTexts,
   ...stockEnumTexts,
   ...compensationEnumTexts,
+  ...complaintEnumTexts,
   ...moneyEnumTexts,
   ...exportEnum,
   ...approvalEnumTexts,

@@ -1,3 +1,4 @@
+import { complaintError, complaintErrorTitle } from './complaint-error.js';
 import { largeOrderError, largeOrderErrorTitle } from './large-order-error.js';
 import { reconciliationError, reconciliationErrorTitle } from './reconciliation.js';
 import { licenceError, licenceErrorTitle } from './licence-error.js';
@@ -10,6 +11,7 @@ export const error = {
   ...reconciliationError,
   ...settlementError,
   ...licenceError,
+  ...complaintError,
   'request.invalid': '请求内容不符合接口要求，请按 errors 中列出的字段修改后重新提交。',
   'request.too-large': '提交的内容过大，请减少后重试。',
   'request.unsupported-type': '不支持的内容类型，请使用 Content-Type: application/json。',
@@ -102,6 +104,7 @@ export const errorTitle = {
   ...reconciliationErrorTitle,
   ...settlementErrorTitle,
   ...licenceErrorTitle,
+  ...complaintErrorTitle,
   'request.invalid': '请求内容有误',
   'request.too-large': '请求体过大',
   'request.unsupported-type': '内容类型不支持',

@@ -6,6 +6,8 @@ import { settlementEntity, settlementField } from './settlement-field.js';
 import { moneyEntity, moneyField } from './money-field.js';
 import { largeOrderEntity, largeOrderField } from './large-order-field.js';
 import { stockEntity, stockField } from './stock-field.js';
+import { callbackField } from './callback-field.js';
+import { complaintEntity, complaintField } from './complaint-field.js';
 import { compensationEntity, compensationField } from './compensation-field.js';
 import { riskEntity, riskField } from './risk-field.js';
 import { supplyEntity, supplyField } from './supply-field.js';
@@ -30,6 +32,8 @@ export const field = {
   ...largeOrderField,
   ...stockField,
   ...compensationField,
+  ...complaintField,
+  ...callbackField,
   Order: {
     id: '内部编号',
     orderNo: '订单号',
@@ -171,29 +175,6 @@ export const field = {
     remark: '备注',
     largeOrderFromHao: '大额起点（元）',
   },
-  CallbackDelivery: {
-    id: '内部编号',
-    orderId: '订单',
-    orderVersion: '订单版本',
-    webhookId: '消息编号',
-    url: '回调地址',
-    status: '状态',
-    tryCount: '已尝试次数',
-    ladderStart: '本轮之前的次数',
-    nextAt: '下次发送时间',
-    acknowledgedAt: '确认时间',
-    createdAt: '创建时间',
-  },
-  CallbackTry: {
-    id: '内部编号',
-    callbackId: '回调',
-    tryNo: '第几次',
-    httpStatus: 'HTTP 状态码',
-    failure: '失败原因',
-    durationMs: '耗时（毫秒）',
-    askedBy: '触发者',
-    sentAt: '发送时间',
-  },
   ExportFile: {
     id: '编号',
     formKey: '表单',
@@ -254,6 +235,7 @@ export const entity = {
   ...largeOrderEntity,
   ...reconciliationEntity,
   ...compensationEntity,
+  ...complaintEntity,
   Order: '订单',
   OrderUnit: '订单单元',
   Delivery: '交付记录',

@@ -201,6 +201,9 @@ export const supplyEnumTexts = {
     'licence-lapsed': '资质已失效',
     'sale-stopped': '商品因资质下架',
     'legal-rule-old': '法规超过一年未核对',
+    'complaint-due': '投诉时限临近',
+    'complaint-breached': '投诉超时',
+    'complaint-unassigned': '投诉无人接手',
   } satisfies Record<AlertKind, string>,
   alertChannelKind: {
     webhook: 'Webhook',
