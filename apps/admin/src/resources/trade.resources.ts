@@ -77,7 +77,7 @@ export const tradeResources: readonly ResourceDefinition[] = [
       'actorName',
       'createdAt',
     ],
-    filters: ['orderId', 'type', 'actorKind'],
+    filters: ['orderId', 'type', 'actorKind', 'createdAt'],
     sorts: ['id'],
     direction: 'desc',
     enums: {
