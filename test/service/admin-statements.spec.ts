@@ -242,6 +242,27 @@ it('shows what is owed by how late it is', async () => {
   expect(sections[0]?.['rows']).toHaveLength(6);
 });
 
+it('shows what is to come in, on the first page as a sum and behind it one by one', async () => {
+  await world.aDebtor();
+  const { moneyDue } = (await finance.get('/admin/data/dashboard')).json();
+  const page = (await finance.get('/admin/data/sections/Statement/moneyDue')).json();
+  const sections = page['sections'] as readonly PanelJson[];
+  expect(sections.map(({ title }) => title)).toEqual([
+    '应收合计',
+    '未结账单',
+    '大额订单待付款',
+    '超期未处理的差异',
+  ]);
+  const rowsOf = (at: number) =>
+    (sections[at]?.['rows'] ?? []) as readonly (readonly PanelJson[])[];
+  const [, count, amount] = rowsOf(0)[0] ?? [];
+  expect(Number(count?.['text'])).toBe(rowsOf(1).length);
+  expect((moneyDue as PanelJson)['open']).toBe(amount?.['text']);
+  const service = await asStaff(admin, 'service');
+  expect((await service.get('/admin/data/dashboard')).json()['moneyDue']).toBeNull();
+  expect((await service.get('/admin/data/sections/Statement/moneyDue')).status).toBe(403);
+});
+
 it('marks in the calendar what is due on which day', async () => {
   const { statementId } = await world.aDebtor();
   const { due_on: day } = await world.row(statementId);

@@ -22,6 +22,7 @@ export * from './settlement/advance-statement.store.js';
 export * from './settlement/close-statement.store.js';
 export * from './settlement/import-days-off.store.js';
 export * from './settlement/issue-statement.store.js';
+export * from './settlement/money-due.store.js';
 export * from './settlement/read-statement.store.js';
 export * from './settlement/settle-statement.store.js';
 export * from './settlement/settlement-agreement.store.js';

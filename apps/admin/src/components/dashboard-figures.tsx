@@ -70,6 +70,19 @@ export const DashboardFigures = ({ data }: { data: DashboardView }) => {
           {data.compensation.spent} <small>{yuan}</small>
         </Figure>
       ) : null}
+      {data.moneyDue ? (
+        <Figure
+          label={t('page.dashboard.moneyDue')}
+          hint={t('page.dashboard.moneyDueHint', {
+            open: data.moneyDue.open,
+            differences: data.moneyDue.differences,
+          })}
+          isBad={data.moneyDue.overdueCount > 0}
+          to={sectionsPage('Statement', 'moneyDue')}
+        >
+          {data.moneyDue.overdue} <small>{yuan}</small>
+        </Figure>
+      ) : null}
       {money ? (
         <Figure
           label={t('page.dashboard.salesToday')}

@@ -16,6 +16,13 @@ export interface DashboardView {
   readonly fulfilment: string | null;
   /** Null for roles without a view on money. */
   readonly money: { readonly sales: string; readonly refunded: string } | null;
+  /** What others are to pay, and how much of it is late. Null for the same roles. */
+  readonly moneyDue: {
+    readonly open: string;
+    readonly overdue: string;
+    readonly overdueCount: number;
+    readonly differences: number;
+  } | null;
   readonly backlog: {
     readonly waiting: number;
     readonly callbacksLate: number;

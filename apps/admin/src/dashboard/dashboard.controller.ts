@@ -14,6 +14,7 @@ import { nextPeak } from '../peak/next-peak.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
 import { readCompensationToday } from '../compensation/compensation.queries.js';
 import { shownAmount } from '../resource/shown-amount.js';
+import { moneyDueTile } from '../settlement/money-due-page.js';
 import {
   LATE_COUNT_MAX,
   ordersSince,
@@ -31,12 +32,14 @@ export class DashboardController {
   @Get()
   async show(@Staff() staff: PanelStaff): Promise<DashboardView> {
     const nowMs = Date.now();
-    const [figures, backlog, stock, peak, today] = await Promise.all([
+    const mayMoney = mayStaff(staff.role, 'money.read');
+    const [figures, backlog, stock, peak, today, moneyDue] = await Promise.all([
       ordersSince(this.pool, startOfToday(nowMs)),
       readBacklog(this.pool, nowMs),
       stockOfProducts(this.pool, shanghaiDate(nowMs)),
       mayStaff(staff.role, 'supply.read') ? nextPeak(this.pool, staff.language, nowMs) : null,
       readCompensationToday(this.pool, nowMs),
+      mayMoney ? moneyDueTile(this.pool, nowMs) : null,
     ]);
     const orders = Object.entries(figures.byStatus).map(([status, count]) => ({
       status: status as OrderStatus,
@@ -50,7 +53,8 @@ export class DashboardController {
       orders,
       orderCount: orders.reduce((sum, { count }) => sum + count, 0),
       fulfilment: fulfilmentPercent(orders),
-      money: mayStaff(staff.role, 'money.read') ? money : null,
+      money: mayMoney ? money : null,
+      moneyDue,
       backlog: {
         ...backlog,
         approvals: mayStaff(staff.role, 'approval.read') ? backlog.approvals : null,

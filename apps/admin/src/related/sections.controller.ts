@@ -10,6 +10,7 @@ import type { SectionsView } from '../components/views.js';
 import { entityName, type PanelStaff } from '../resource/resource-definition.js';
 import { RESOURCES } from '../resources/registry.js';
 import { ageingPage } from '../settlement/ageing-page.js';
+import { moneyDuePage } from '../settlement/money-due-page.js';
 import { claimsPage } from '../supply/claims-page.js';
 import { surplusPage } from '../supply/surplus-page.js';
 
@@ -23,6 +24,7 @@ const SOURCES: Readonly<Record<string, PageSource>> = {
   'Compensation/costs': costsPage,
   'CompensationPolicy/simulate': simulatePage,
   'Statement/ageing': ageingPage,
+  'Statement/moneyDue': moneyDuePage,
   'SupplyClaim/openClaims': claimsPage,
   'SupplyClaim/surplusCards': surplusPage,
 };

@@ -59,6 +59,12 @@ export const settlementResources: readonly ResourceDefinition[] = [
         component: 'SectionsPage',
         icon: 'BarChart2',
       },
+      {
+        name: 'moneyDue',
+        permission: 'money.read',
+        component: 'SectionsPage',
+        icon: 'Clock',
+      },
     ],
   },
   {

@@ -1,5 +1,6 @@
 import type { Sql } from '../database/sql.js';
 import { runwayState } from '../inventory/stock-runway.js';
+import { moneyDueFacts } from '../settlement/money-due-alerts.store.js';
 import { complaintFacts } from '../complaint/complaint-alerts.store.js';
 import { settlementFacts } from '../settlement/settlement-alerts.store.js';
 import { formatAmount } from '../shared/money.js';
@@ -51,6 +52,7 @@ export async function readAlertFacts(sql: Sql, nowMs: number): Promise<AlertFact
     ...(await riskFacts(sql, nowMs)),
     ...(await creditFacts(sql)),
     ...(await settlementFacts(sql, nowMs)),
+    ...(await moneyDueFacts(sql, nowMs)),
     ...(await complaintFacts(sql)),
   ];
 }

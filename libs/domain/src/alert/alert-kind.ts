@@ -10,6 +10,8 @@ export const ALERT_KINDS = [
   'stock-short',
   'calendar-ends',
   'statement-overdue',
+  'large-order-overdue',
+  'difference-overdue',
   'replenishment-stuck',
   'held-order-due',
   'risk-signal',

@@ -20,6 +20,7 @@ import { Exports1795687000001 } from './1795687000001-exports.js';
 import { HeldInPart1795686000001 } from './1795686000001-held-in-part.js';
 import { SavedViews1795685000001 } from './1795685000001-saved-views.js';
 import { LinesOfSeveralEntries1795690000001 } from './1795690000001-lines-of-several-entries.js';
+import { MoneyDueAlerts1795690000002 } from './1795690000002-money-due-alerts.js';
 import { Licences1795730000001 } from './1795730000001-licences.js';
 import { Complaints1795700000001 } from './1795700000001-complaints.js';
 
@@ -47,6 +48,7 @@ export const migrations = [
   HeldInPart1795686000001,
   Exports1795687000001,
   LinesOfSeveralEntries1795690000001,
+  MoneyDueAlerts1795690000002,
   Complaints1795700000001,
   Licences1795730000001,
 ] as const;

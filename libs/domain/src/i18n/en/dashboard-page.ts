@@ -21,6 +21,8 @@ export const dashboardPage = {
   waitingHint: 'Orders that wait for stock; click to see them',
   refunded: 'Refunded today',
   salesToday: 'Sales today',
+  moneyDue: 'Overdue money',
+  moneyDueHint: '{open} yuan to come in all; {differences} differences past their time',
   callbacksDead: 'Callbacks given up',
   callbacksLate: 'Callbacks overdue',
   outbox: 'Outbox',

@@ -53,6 +53,21 @@ export const settlementPage = {
     percent: 'Provision rate',
     openStatements: 'Open statements',
     noneOpen: 'None. Statements are made by themselves at the end of each period.',
+    moneyDueLead:
+      'What others are to pay us, late or not yet, and the differences that nobody has explained in time.',
+    moneyDueSum: 'Money to come in',
+    dueCount: 'To be paid',
+    lateCount: 'Overdue',
+    lateAmount: 'Overdue (yuan)',
+    largePayments: 'Payments that large orders wait for',
+    stageNo: 'Stage {stageNo}',
+    late: 'overdue',
+    nothingDue: 'Nothing is due.',
+    lateDifferences: 'Differences past their time',
+    lateDifferencesHint:
+      'A difference is to be looked at within a day; its owner explains it on the work list.',
+    oldestDue: 'Oldest was due',
+    noLateDifferences: 'None: all differences are in time.',
     versions: 'Versions',
     statementTitle: 'Settlement statement',
     period: 'Period',
@@ -96,6 +111,7 @@ export const settlementAction = {
   downloadStatementXlsx: 'Download Excel',
   downloadStatementPdf: 'Download PDF',
   ageing: 'Ageing',
+  moneyDue: 'Money due',
 } as const;
 
 export const settlementNotice = {

@@ -185,6 +185,8 @@ export const supplyEnumTexts = {
     'stock-short': 'Stock is running short',
     'calendar-ends': 'Working-day calendar ends: import the days off',
     'statement-overdue': 'Statement is overdue',
+    'large-order-overdue': 'Large order is not paid in time',
+    'difference-overdue': 'Differences are past their time',
     'replenishment-stuck': 'A replenishment cannot go on',
     'held-order-due': 'Held order runs out of time',
     'risk-signal': 'Risk signal',

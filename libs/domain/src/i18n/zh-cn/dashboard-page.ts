@@ -21,6 +21,8 @@ export const dashboardPage = {
   waitingHint: '等待补货的订单数，点击查看',
   refunded: '今日退款',
   salesToday: '今日销售额',
+  moneyDue: '逾期应收',
+  moneyDueHint: '应收合计 {open} 元；超期未处理差异 {differences} 条',
   callbacksDead: '已放弃的回调',
   callbacksLate: '超时未送达的回调',
   outbox: '待办消息',

@@ -51,6 +51,19 @@ export const settlementPage = {
     percent: '计提比例',
     openStatements: '未结账单',
     noneOpen: '没有未结账单。账单在每个结算周期结束后自动生成。',
+    moneyDueLead: '平台应付而未付的款项（含未到期），以及超期未处理的对账差异。',
+    moneyDueSum: '应收合计',
+    dueCount: '应收笔数',
+    lateCount: '逾期笔数',
+    lateAmount: '逾期金额（元）',
+    largePayments: '大额订单待付款',
+    stageNo: '第 {stageNo} 期',
+    late: '已逾期',
+    nothingDue: '没有待收款项。',
+    lateDifferences: '超期未处理的差异',
+    lateDifferencesHint: '差异应在一天内处理，由负责人在差异工作台说明原因并处理。',
+    oldestDue: '最早应处理时间',
+    noLateDifferences: '没有超期的差异。',
     versions: '协议版本',
     statementTitle: '结算账单',
     period: '账期',
@@ -93,6 +106,7 @@ export const settlementAction = {
   downloadStatementXlsx: '下载 Excel',
   downloadStatementPdf: '下载 PDF',
   ageing: '应收账龄',
+  moneyDue: '待收款',
 } as const;
 
 export const settlementNotice = {

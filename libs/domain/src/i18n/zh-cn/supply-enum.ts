@@ -191,6 +191,8 @@ export const supplyEnumTexts = {
     'stock-short': '库存将耗尽',
     'calendar-ends': '工作日历将到期，请导入放假安排',
     'statement-overdue': '账单逾期',
+    'large-order-overdue': '大额订单逾期未付款',
+    'difference-overdue': '对账差异超期未处理',
     'replenishment-stuck': '补货受阻',
     'held-order-due': '待审核订单即将到期',
     'risk-signal': '风险信号',
