@@ -26,7 +26,11 @@ export const emailOf = (role: StaffRole): string => `${role}@panel.example.test`
 
 /** The built program, as it runs in production: `npm test` builds it first. Temporal is away unless an address is given. */
 export async function startTestAdmin(
-  settings: { readonly temporalAddress?: string; readonly temporalUiUrl?: string } = {},
+  settings: {
+    readonly temporalAddress?: string;
+    readonly temporalUiUrl?: string;
+    readonly secondFactor?: 'required';
+  } = {},
 ): Promise<TestAdmin> {
   const database = await createTestDatabase();
   const db = new pg.Client({ connectionString: database.url });
@@ -52,6 +56,7 @@ export async function startTestAdmin(
       ADMIN_METRICS_PORT: String(metricsPort),
       ADMIN_JS_TMP_DIR: BUNDLE,
       ADMIN_JS_SKIP_BUNDLE: 'true',
+      ADMIN_SECOND_FACTOR: settings.secondFactor ?? 'optional',
       TEMPORAL_ADDRESS: settings.temporalAddress ?? '127.0.0.1:1',
       TEMPORAL_UI_URL: settings.temporalUiUrl ?? 'http://127.0.0.1:8233',
     },
@@ -152,10 +157,15 @@ export class PanelClient {
   }
 
   async logIn(email: string, password = STAFF_PASSWORD, query = ''): Promise<PanelAnswer> {
-    return this.send(`/admin/login${query}`, {
+    return this.door(`/admin/login${query}`, { email, password });
+  }
+
+  /** A form of the pages before the panel. */
+  async door(path: string, fields: Record<string, string>): Promise<PanelAnswer> {
+    return this.send(path, {
       method: 'POST',
       headers: { Origin: this.url, 'Content-Type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams({ email, password }).toString(),
+      body: new URLSearchParams(fields).toString(),
     });
   }
 

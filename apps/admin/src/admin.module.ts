@@ -3,6 +3,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { TemporalClientModule } from '#workflows/client';
+import { AuthModule } from './auth/auth.module.js';
 import { PermissionGuard } from './auth/permission.guard.js';
 import type { AdminConfig } from './config.js';
 import { HealthController } from './health/health.controller.js';
@@ -29,6 +30,7 @@ export class AdminModule {
       module: AdminModule,
       imports: [
         DatabaseModule.with(config),
+        AuthModule,
         TemporalClientModule.forRoot(config.temporal),
         LibraryModule.createAdminAsync({
           inject: [DataSource],

@@ -2,7 +2,6 @@ import { AlertCommandsController } from './alert/alert-commands.controller.js';
 import { ApprovalCommandsController } from './approval/approval-commands.controller.js';
 import { ApprovalsService } from './approval/approvals.service.js';
 import { Module } from '@nestjs/common';
-import { MeController } from './auth/me.controller.js';
 import { BulkController } from './bulk/bulk.controller.js';
 import { CalendarController } from './calendar/calendar.controller.js';
 import { ProductCommandsController } from './catalog/product-commands.controller.js';
@@ -50,7 +49,6 @@ import { VerbsController } from './verbs/verbs.controller.js';
   controllers: [
     SettlementCommandsController,
     StatementFilesController,
-    MeController,
     FindController,
     HistoryController,
     BulkController,

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import type { SecondFactorRule } from '#domain';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const SESSION_SECRET_LENGTH_MIN = 32;
@@ -15,6 +16,8 @@ const schema = z.object({
   ADMIN_DATABASE_CONNECTIONS: z.coerce.number().int().min(4).max(100).default(8),
   /** The address that staff type, where a proxy hides it from the panel: `https://panel.example.test`. */
   ADMIN_PUBLIC_ORIGIN: z.url().optional(),
+  /** Whether owners and finance must have a second factor; `required` where the public address is https, unless it is said here. */
+  ADMIN_SECOND_FACTOR: z.enum(['optional', 'required']).optional(),
   /** Addresses of reverse proxies whose X-Forwarded-For is believed, comma-separated; none by default. */
   KAGONG_TRUSTED_PROXIES: z.string().default(''),
   TEMPORAL_ADDRESS: z.string().default('127.0.0.1:7233'),
@@ -40,6 +43,7 @@ export class AdminConfig {
   readonly sessionSecret: string;
   readonly databaseConnections: number;
   readonly publicOrigin: string | undefined;
+  readonly secondFactor: SecondFactorRule;
   readonly trustedProxies: readonly string[];
   readonly temporal: { readonly address: string; readonly namespace: string };
   readonly temporalUiUrl: string;
@@ -55,6 +59,8 @@ export class AdminConfig {
     this.sessionSecret = env.ADMIN_SESSION_SECRET;
     this.databaseConnections = env.ADMIN_DATABASE_CONNECTIONS;
     this.publicOrigin = env.ADMIN_PUBLIC_ORIGIN && new URL(env.ADMIN_PUBLIC_ORIGIN).origin;
+    const isPublic = this.publicOrigin?.startsWith('https:') ?? false;
+    this.secondFactor = env.ADMIN_SECOND_FACTOR ?? (isPublic ? 'required' : 'optional');
     this.trustedProxies = env.KAGONG_TRUSTED_PROXIES.split(',').filter((part) => part !== '');
     this.temporal = { address: env.TEMPORAL_ADDRESS, namespace: env.TEMPORAL_NAMESPACE };
     this.temporalUiUrl = env.TEMPORAL_UI_URL.replace(/\/$/, '');

@@ -11,7 +11,7 @@ import {
   setChannelSecret,
   writeAudit,
 } from '#domain/stores';
-import { Requires, Staff } from '../auth/permission.guard.js';
+import { Confirmed, Requires, Staff } from '../auth/permission.guard.js';
 import { checked, uuidOf } from '../http/checked.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
 
@@ -52,6 +52,7 @@ export class AlertCommandsController {
     return { notice: 'addressStored' };
   }
 
+  @Confirmed()
   @Requires('staff.write')
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')

@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
-import { Requires, Staff } from '../auth/permission.guard.js';
+import { Confirmed, Requires, Staff } from '../auth/permission.guard.js';
 import { checked, reasonField, recordId } from '../http/checked.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
 import { ApprovalsService, type Submitted } from './approvals.service.js';
@@ -13,6 +13,7 @@ const withReason = z.strictObject({ reason: reasonField });
 export class ApprovalCommandsController {
   constructor(private readonly approvals: ApprovalsService) {}
 
+  @Confirmed()
   @Requires('approval.read')
   @HttpCode(200)
   @Post(':id/approve')

@@ -8,4 +8,5 @@ export interface CurrentStaff {
   readonly name: string;
   readonly role: StaffRole;
   readonly language: Language;
+  readonly hasSecondFactor: boolean;
 }

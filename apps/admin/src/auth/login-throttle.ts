@@ -3,8 +3,10 @@ import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { MINUTE_MS, SECOND_MS } from '#domain';
 
 const WINDOW_SECONDS = (15 * MINUTE_MS) / SECOND_MS;
-export const ACCOUNT_TRIES_MAX = 5;
-export const ADDRESS_TRIES_MAX = 30;
+const ACCOUNT_TRIES_MAX = 5;
+const ADDRESS_TRIES_MAX = 30;
+/** Second factors and confirmations: a right password does not forgive them. */
+const PROOF_TRIES_MAX = 5;
 
 /**
  * Counts tries to log in by account and by address, in Postgres, so that neither a restart nor a second process forgets them.
@@ -14,11 +16,13 @@ export class LoginThrottle {
   private constructor(
     private readonly accounts: RateLimiterPostgres,
     private readonly addresses: RateLimiterPostgres,
+    private readonly proofs: RateLimiterPostgres,
   ) {}
 
   static async open(pool: Pool): Promise<LoginThrottle> {
     const accounts = await limiter(pool, 'account', ACCOUNT_TRIES_MAX);
-    return new LoginThrottle(accounts, await limiter(pool, 'address', ADDRESS_TRIES_MAX));
+    const addresses = await limiter(pool, 'address', ADDRESS_TRIES_MAX);
+    return new LoginThrottle(accounts, addresses, await limiter(pool, 'proof', PROOF_TRIES_MAX));
   }
 
   /**
@@ -36,6 +40,15 @@ export class LoginThrottle {
   async forget(email: string, address: string): Promise<void> {
     await this.accounts.delete(accountKey(email));
     await this.addresses.reward(address, 1);
+  }
+
+  /** As `take`, for whoever is known already and must prove it. */
+  takeProof(staffId: string): Promise<number | undefined> {
+    return waitOf(this.proofs.consume(staffId));
+  }
+
+  async forgetProof(staffId: string): Promise<void> {
+    await this.proofs.delete(staffId);
   }
 }
 

@@ -7,11 +7,12 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
-import { DomainError, mayStaff, type Permission } from '#domain';
+import { DomainError, isConfirmed, mayStaff, type Permission } from '#domain';
 import type { PanelStaff } from '../resource/resource-definition.js';
 
 const REQUIRES = 'kagong:requires';
 const OPEN = 'kagong:open';
+const CONFIRMED = 'kagong:confirmed';
 
 /** The permission that a call of ours asks for. */
 export const Requires = (permission: Permission) => SetMetadata(REQUIRES, permission);
@@ -19,6 +20,9 @@ export const Requires = (permission: Permission) => SetMetadata(REQUIRES, permis
 export const ForAllStaff = () => SetMetadata(REQUIRES, null);
 /** Whoever comes may call it; for health only. */
 export const Open = () => SetMetadata(OPEN, true);
+
+/** What shows codes or pays money out: whoever calls it has proven in the last minutes who they are. */
+export const Confirmed = () => SetMetadata(CONFIRMED, true);
 
 /** Default deny: a call that names no permission is refused, whoever asks. */
 @Injectable()
@@ -28,7 +32,7 @@ export class PermissionGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const places = [context.getHandler(), context.getClass()];
     if (this.reflector.getAllAndOverride<true | undefined>(OPEN, places)) return true;
-    const { staff } = context.switchToHttp().getRequest<Request>();
+    const { staff, session } = context.switchToHttp().getRequest<Request>();
     if (!staff) throw new DomainError('auth.refused');
     const permission = this.reflector.getAllAndOverride<Permission | null | undefined>(
       REQUIRES,
@@ -36,6 +40,9 @@ export class PermissionGuard implements CanActivate {
     );
     if (permission === undefined || (permission !== null && !mayStaff(staff.role, permission)))
       throw new DomainError('staff.forbidden');
+    const asks = this.reflector.getAllAndOverride<true | undefined>(CONFIRMED, places) === true;
+    if (asks && !isConfirmed(session.confirmedAtMs, Date.now()))
+      throw new DomainError('staff.confirm-required');
     return true;
   }
 }

@@ -1,6 +1,6 @@
 import connectPgSimple from 'connect-pg-simple';
 import type { Request, RequestHandler } from 'express';
-import session from 'express-session';
+import session, { type SessionData } from 'express-session';
 import type { Pool } from 'pg';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#domain';
 import type { AdminConfig } from '../config.js';
@@ -9,14 +9,25 @@ declare module 'express-session' {
   interface SessionData {
     staffId: string;
     loginAtMs: number;
+    /** When this person last proved who they are. */
+    confirmedAtMs: number;
+    /** Whose password was right and whose second factor is still asked for. */
+    pendingStaffId: string;
+    pendingAtMs: number;
+    /** The secret of a second factor that is being set up, sealed. */
+    setupSealed: string;
+    /** What the browser called itself, and where it was, at log-in. */
+    agent: string;
+    address: string;
   }
 }
 
 export const SESSION_IDLE_MS = 30 * MINUTE_MS;
 export const SESSION_ABSOLUTE_MS = 12 * HOUR_MS;
-export const SESSION_COOKIE = 'kagong.sid';
+const SESSION_COOKIE = 'kagong.sid';
+const AGENT_LENGTH_MAX = 400;
 
-/** Sessions live in Postgres, hold an id and a time and nothing else, and end after half an hour of silence. */
+/** Sessions live in Postgres, hold an id, times and where it was opened, and end after half an hour of silence. */
 export function staffSessions(config: AdminConfig, pool: Pool): RequestHandler {
   const Store = connectPgSimple(session);
   return session({
@@ -43,16 +54,20 @@ export function staffSessions(config: AdminConfig, pool: Pool): RequestHandler {
 }
 
 /** A session of a new id: one that somebody planted before the log-in is worth nothing after it. */
-export async function renewSession(
-  request: Request,
-  staffId: string,
-  nowMs: number,
-): Promise<void> {
+export async function renewSession(request: Request, data: Partial<SessionData>): Promise<void> {
   await new Promise<void>((resolve, reject) =>
     request.session.regenerate((error: unknown) => (error ? reject(asError(error)) : resolve())),
   );
-  request.session.staffId = staffId;
-  request.session.loginAtMs = nowMs;
+  await noteInSession(request, {
+    ...data,
+    agent: (request.headers['user-agent'] ?? '').slice(0, AGENT_LENGTH_MAX),
+    address: request.ip ?? '',
+  });
+}
+
+/** Writes into the session before the answer leaves: what comes next finds it. */
+export async function noteInSession(request: Request, data: Partial<SessionData>): Promise<void> {
+  Object.assign(request.session, data);
   await new Promise<void>((resolve, reject) =>
     request.session.save((error: unknown) => (error ? reject(asError(error)) : resolve())),
   );

@@ -1,5 +1,6 @@
 import type { QueryRunner } from 'typeorm';
 import { clientOf } from '../resource/record-writer.js';
+import { endSessionsOf } from './sessions.store.js';
 import type { FieldValues, PanelStaff } from '../resource/resource-definition.js';
 
 const ENDING = ['passwordHash', 'status', 'role'];
@@ -15,8 +16,5 @@ export async function endOtherSessions(
 ): Promise<void> {
   if (!ENDING.some((name) => name in edit.changed)) return;
   const client = await clientOf(runner.manager);
-  await client.query(`DELETE FROM staff_sessions WHERE sess->>'staffId' = $1 AND sid <> $2`, [
-    edit.recordId,
-    staff.sessionId,
-  ]);
+  await endSessionsOf(client, edit.recordId, staff.sessionId);
 }

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { Sql } from '#domain/database';
 import type { StaffRole } from '#domain';
 import type { Language } from '#domain/i18n';
 import type { CurrentStaff } from './current-staff.js';
@@ -9,7 +10,11 @@ interface StaffRow {
   name: string;
   role: StaffRole;
   language: string;
+  has_second_factor: boolean;
 }
+
+const COLUMNS =
+  'id, email, name, role, language, second_factor_at IS NOT NULL AS has_second_factor';
 
 const asStaff = (row: StaffRow): CurrentStaff => ({
   id: row.id,
@@ -17,6 +22,7 @@ const asStaff = (row: StaffRow): CurrentStaff => ({
   name: row.name,
   role: row.role,
   language: asLanguage(row.language),
+  hasSecondFactor: row.has_second_factor,
 });
 
 const asLanguage = (text: string): Language => (text === 'en' ? 'en' : 'zh-CN');
@@ -25,7 +31,7 @@ const asLanguage = (text: string): Language => (text === 'en' ? 'en' : 'zh-CN');
 export async function readStaff(pool: Pool, staffId: string): Promise<CurrentStaff | undefined> {
   const found = await pool.query<StaffRow>({
     name: 'read-staff',
-    text: `SELECT id, email, name, role, language FROM staff WHERE id = $1 AND status = 'active'`,
+    text: `SELECT ${COLUMNS} FROM staff WHERE id = $1 AND status = 'active'`,
     values: [staffId],
   });
   return found.rows[0] && asStaff(found.rows[0]);
@@ -37,7 +43,7 @@ export async function readStaffLogin(
   email: string,
 ): Promise<{ readonly staff: CurrentStaff; readonly passwordHash: string } | undefined> {
   const found = await pool.query<StaffRow & { password_hash: string }>(
-    `SELECT id, email, name, role, language, password_hash FROM staff
+    `SELECT ${COLUMNS}, password_hash FROM staff
      WHERE lower(email) = lower($1) AND status = 'active'`,
     [email],
   );
@@ -51,4 +57,36 @@ export async function noteLogin(pool: Pool, staffId: string): Promise<void> {
 
 export async function changeLanguage(pool: Pool, staffId: string, to: Language): Promise<void> {
   await pool.query('UPDATE staff SET language = $2 WHERE id = $1', [staffId, to]);
+}
+
+export async function readPasswordHash(pool: Pool, staffId: string): Promise<string | undefined> {
+  const found = await pool.query<{ password_hash: string }>(
+    `SELECT password_hash FROM staff WHERE id = $1 AND status = 'active'`,
+    [staffId],
+  );
+  return found.rows[0]?.password_hash;
+}
+
+/** What the account page tells of somebody's second factor. */
+export async function readSecondFactor(
+  pool: Pool,
+  staffId: string,
+): Promise<{ readonly since: Date | null; readonly codesLeft: number }> {
+  const found = await pool.query<{ since: Date | null; codes_left: number }>(
+    'SELECT second_factor_at AS since, cardinality(recovery_hashes) AS codes_left FROM staff WHERE id = $1',
+    [staffId],
+  );
+  const row = found.rows[0];
+  return { since: row?.since ?? null, codesLeft: row?.codes_left ?? 0 };
+}
+
+export async function changePassword(
+  sql: Sql,
+  staffId: string,
+  passwordHash: string,
+): Promise<void> {
+  await sql.query({
+    text: 'UPDATE staff SET password_hash = $2, version = version + 1, updated_at = now() WHERE id = $1',
+    values: [staffId, passwordHash],
+  });
 }

@@ -12,7 +12,7 @@ import {
   reorderMissing,
   writeAudit,
 } from '#domain/stores';
-import { Requires, Staff } from '../auth/permission.guard.js';
+import { Confirmed, Requires, Staff } from '../auth/permission.guard.js';
 import { checked, reasonField, recordId, recordIdOf, uuidOf } from '../http/checked.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
 import { parseShownYuan } from '../resource/shown-amount.js';
@@ -99,6 +99,7 @@ export class CompensationCommandsController {
     return { notice: 'orderReordered' };
   }
 
+  @Confirmed()
   @Requires('money.approve')
   @HttpCode(200)
   @Post('compensations/:id/approve')

@@ -1,4 +1,5 @@
 /** Addresses inside the panel that several pages link to. */
+export const ACCOUNT = '/admin/pages/account';
 export const ORDERS = '/admin/resources/Order';
 export const CALLBACKS = '/admin/resources/CallbackDelivery';
 export const ALERTS = '/admin/resources/Alert';
@@ -63,6 +64,7 @@ export const WITH_VERBS = [
   'StatementPayment',
   'StatementDispute',
   'SettlementAgreement',
+  'Staff',
 ] as const;
 
 /** Resources whose page asks what belongs to the record; the server has a source for each. */

@@ -2,9 +2,12 @@ import { Box, Icon } from '@adminjs/design-system';
 import { useTranslation } from 'adminjs';
 import React from 'react';
 import { useSelector } from 'react-redux';
+import { Link } from 'react-router-dom';
 import { command } from './calls';
 import { DarkMode } from './dark-mode';
+import { ConfirmDialog } from './confirm-dialog';
 import { FindBox } from './find-box';
+import { ACCOUNT } from './places';
 import { Shortcuts } from './shortcuts';
 
 interface SessionStaff {
@@ -42,14 +45,15 @@ const TopBar = ({ toggleSidebar }: { toggleSidebar: () => void }) => {
         <button type="button" data-testid="switch-language" onClick={() => void switchLanguage()}>
           {t(`enum.language.${other}`)}
         </button>
-        <span>
+        <Link to={ACCOUNT} data-testid="account" title={t('page.account.title')}>
           {staff?.name}{' '}
           {staff?.title === staff?.name ? null : <span className="role">{staff?.title}</span>}
-        </span>
+        </Link>
         <form method="post" action="/admin/logout">
           <button type="submit">{t('action.logout')}</button>
         </form>
       </div>
+      <ConfirmDialog />
     </Box>
   );
 };

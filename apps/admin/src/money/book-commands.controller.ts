@@ -3,7 +3,7 @@ import pg from 'pg';
 import { z } from 'zod';
 import { DomainError, isReversibleByHand, type EntryKind } from '#domain';
 import { ApprovalsService, type Submitted } from '../approval/approvals.service.js';
-import { Requires, Staff } from '../auth/permission.guard.js';
+import { Confirmed, Requires, Staff } from '../auth/permission.guard.js';
 import { checked, formKeyField, reasonField, recordId, uuidField } from '../http/checked.js';
 import { Refusal } from '../http/refusal.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
@@ -37,6 +37,7 @@ export class BookCommandsController {
     private readonly approvals: ApprovalsService,
   ) {}
 
+  @Confirmed()
   @Requires('money.write')
   @HttpCode(200)
   @Post('entries/:id/reverse')
@@ -63,6 +64,7 @@ export class BookCommandsController {
     });
   }
 
+  @Confirmed()
   @Requires('money.write')
   @HttpCode(200)
   @Post('entries/manual')

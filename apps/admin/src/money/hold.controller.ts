@@ -5,7 +5,7 @@ import { DAY_MS, DomainError } from '#domain';
 import { inTransaction } from '#domain/database';
 import { endHold, placeHold, writeAudit } from '#domain/stores';
 import { ApprovalsService, type Submitted } from '../approval/approvals.service.js';
-import { Requires, Staff } from '../auth/permission.guard.js';
+import { Confirmed, Requires, Staff } from '../auth/permission.guard.js';
 import { checked, formKeyField, reasonField, recordIdOf, uuidOf } from '../http/checked.js';
 import { Refusal } from '../http/refusal.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
@@ -66,6 +66,7 @@ export class HoldController {
   }
 
   /** All of it or a part; what is not taken goes back to the platform. */
+  @Confirmed()
   @Requires('money.write')
   @HttpCode(200)
   @Post('holds/:id/post')

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { HAO_PER_FEN } from '#domain';
 import { type DepositKind } from '#domain/stores';
 import { ApprovalsService, type Submitted } from '../approval/approvals.service.js';
-import { Requires, Staff } from '../auth/permission.guard.js';
+import { Confirmed, Requires, Staff } from '../auth/permission.guard.js';
 import { checked, formKeyField, reasonField, uuidOf } from '../http/checked.js';
 import { Refusal } from '../http/refusal.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
@@ -77,6 +77,7 @@ export class PlatformMoneyController {
   }
 
   /** Only to who paid it in, and always by two people. */
+  @Confirmed()
   @Requires('money.write')
   @HttpCode(200)
   @Post(':id/payout')
@@ -103,6 +104,7 @@ export class PlatformMoneyController {
     return this.deposit(staff, 'deposit-received', id, body);
   }
 
+  @Confirmed()
   @Requires('money.write')
   @HttpCode(200)
   @Post(':id/deposit-returned')

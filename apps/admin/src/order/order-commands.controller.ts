@@ -2,7 +2,7 @@ import { Body, Controller, Header, HttpCode, Param, Post } from '@nestjs/common'
 import { z } from 'zod';
 import { DomainError, type OrderStatus, UNIT_KEY_FACTOR } from '#domain';
 import type { CardSecret } from '#domain/stores';
-import { Requires, Staff } from '../auth/permission.guard.js';
+import { Confirmed, Requires, Staff } from '../auth/permission.guard.js';
 import { checked, reasonField, recordId, recordIdOf } from '../http/checked.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
 import { OrderCommandsService } from './order-commands.service.js';
@@ -50,6 +50,7 @@ export class OrderCommandsController {
     return this.commands.retry(staff, recordIdOf(id));
   }
 
+  @Confirmed()
   @Requires('card.reveal')
   @Header('Cache-Control', 'no-store')
   @HttpCode(200)

@@ -27,6 +27,7 @@ export function adminOptions(): AdminJSOptions {
       options: resourceOptions(definition),
     })),
     dashboard: { component: 'Dashboard' },
+    pages: { account: { component: 'AccountPage' } },
     assets: { styles: ['/admin/frontend/own/panel.css'] },
     branding: {
       companyName: '卡供 Kagong',

@@ -5,6 +5,7 @@ import { ComponentLoader } from 'adminjs';
 export const COMPONENT_FOLDER = path.resolve('apps/admin/src/components');
 
 const OWN = {
+  AccountPage: 'account-page',
   Dashboard: 'dashboard',
   BalancesPage: 'balances-page',
   TrialBalancePage: 'trial-balance-page',
@@ -34,6 +35,7 @@ const REPLACED = {
   SelectedRecords: 'selected-records',
   DefaultListAction: 'record-list',
   SidebarBranding: 'sidebar-branding',
+  SidebarPages: 'sidebar-pages',
   SidebarResourceSection: 'sidebar-resources',
   DefaultPropertyValue: 'property-value',
   DefaultReferenceValue: 'reference-value',

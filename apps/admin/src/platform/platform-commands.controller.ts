@@ -1,6 +1,6 @@
 import { Body, Controller, Header, HttpCode, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
-import { Requires, Staff } from '../auth/permission.guard.js';
+import { Confirmed, Requires, Staff } from '../auth/permission.guard.js';
 import { checked, reasonField, uuidOf } from '../http/checked.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
 import { SecretsService } from './secrets.service.js';
@@ -12,6 +12,7 @@ const withReason = z.strictObject({ reason: reasonField });
 export class PlatformCommandsController {
   constructor(private readonly secrets: SecretsService) {}
 
+  @Confirmed()
   @Requires('platform.write')
   @Header('Cache-Control', 'no-store')
   @HttpCode(200)
@@ -21,6 +22,7 @@ export class PlatformCommandsController {
     return this.secrets.newCredential(staff, uuidOf(id));
   }
 
+  @Confirmed()
   @Requires('platform.write')
   @Header('Cache-Control', 'no-store')
   @HttpCode(200)

@@ -26,7 +26,7 @@ export const systemResources: readonly ResourceDefinition[] = [
     icon: 'User',
     read: 'staff.read',
     title: 'name',
-    list: ['email', 'name', 'role', 'status', 'language', 'lastLoginAt'],
+    list: ['email', 'name', 'role', 'status', 'secondFactorAt', 'lastLoginAt', 'language'],
     filters: ['email', 'name', 'role', 'status'],
     sorts: ['createdAt', 'email', 'name', 'lastLoginAt'],
     direction: 'desc',

@@ -14,7 +14,7 @@ import {
   writeAudit,
 } from '#domain/stores';
 import { ApprovalsService, type Submitted } from '../approval/approvals.service.js';
-import { Requires, Staff } from '../auth/permission.guard.js';
+import { Confirmed, Requires, Staff } from '../auth/permission.guard.js';
 import { checked, formKeyField, reasonField, uuidOf } from '../http/checked.js';
 import { Refusal } from '../http/refusal.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
@@ -141,6 +141,7 @@ export class SettlementCommandsController {
     );
   }
 
+  @Confirmed()
   @Requires('money.write')
   @HttpCode(200)
   @Post('statements/:id/write-off')

@@ -9,7 +9,7 @@ import {
   remarkClaim,
   writeAudit,
 } from '#domain/stores';
-import { Requires, Staff } from '../auth/permission.guard.js';
+import { Confirmed, Requires, Staff } from '../auth/permission.guard.js';
 import { checked, reasonField, uuidOf } from '../http/checked.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
 import { parseShownYuan } from '../resource/shown-amount.js';
@@ -78,6 +78,7 @@ export class ClaimCommandsController {
     return { notice: 'writeOffAsked' };
   }
 
+  @Confirmed()
   @Requires('money.approve')
   @HttpCode(200)
   @Post(':id/confirm-write-off')

@@ -4,6 +4,7 @@ import { mayStaff } from '#domain';
 import { channelVerbs } from '../alert/alert-page.js';
 import { approvalVerbs } from '../approval/approval-page.js';
 import { ForAllStaff, Staff } from '../auth/permission.guard.js';
+import { staffVerbs } from '../auth/staff-verbs.js';
 import { productVerbs } from '../catalog/product-verbs.js';
 import { recordIdOf, uuidOf } from '../http/checked.js';
 import { callbackVerbs } from '../order/callback-verbs.js';
@@ -77,6 +78,7 @@ const SOURCES: Readonly<
   StatementPayment: [paymentVerbs, uuidOf],
   StatementDispute: [disputeVerbs, uuidOf],
   SettlementAgreement: [agreementVerbs, uuidOf],
+  Staff: [staffVerbs, uuidOf],
 };
 
 /** What can be done to a record now by this person. */

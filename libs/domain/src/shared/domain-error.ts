@@ -136,6 +136,10 @@ export const ERROR_KIND = {
   'sla-policy.too-loose': 'refused',
   'staff.forbidden': 'forbidden',
   'staff.reason-required': 'invalid',
+  'staff.confirm-required': 'forbidden',
+  'staff.confirm-refused': 'forbidden',
+  'staff.tries-exceeded': 'rate',
+  'staff.second-factor-required': 'refused',
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_KIND;

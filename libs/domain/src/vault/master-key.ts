@@ -84,6 +84,7 @@ export const secretContext = {
   apiCredential: (key: string): string => `api_credentials|secret|${key}`,
   platformCallback: (platformCode: string): string => `platforms|callback_secret|${platformCode}`,
   supplier: (supplierCode: string): string => `suppliers|secret|${supplierCode}`,
+  staffTotp: (staffId: string): string => `staff|totp|${staffId}`,
   alertChannel: (channelId: string): string => `alert_channels|address|${channelId}`,
   alertSecret: (channelId: string): string => `alert_channels|secret|${channelId}`,
   supplierNotification: (supplierCode: string, digestHex: string): string =>

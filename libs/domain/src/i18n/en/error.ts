@@ -119,6 +119,10 @@ export const error = {
     'The import was interrupted and rolled back: no card of the file is in stock; hand it in again.',
   'staff.forbidden': 'Your role may not do this; ask the owner if you need it.',
   'staff.reason-required': 'Give a reason of at least 4 characters.',
+  'staff.confirm-required': 'Confirm that it is you first: give your password or a code.',
+  'staff.confirm-refused': 'The password or the code is not right.',
+  'staff.tries-exceeded': 'Too many tries; try again in 15 minutes.',
+  'staff.second-factor-required': 'Your role needs a second factor; it cannot be turned off.',
 } as const satisfies Record<ErrorCode, string>;
 
 export const errorTitle = {
@@ -204,4 +208,8 @@ export const errorTitle = {
   'import.interrupted': 'Import interrupted',
   'staff.forbidden': 'Not permitted',
   'staff.reason-required': 'Reason required',
+  'staff.confirm-required': 'Confirmation required',
+  'staff.confirm-refused': 'Confirmation refused',
+  'staff.tries-exceeded': 'Too many tries',
+  'staff.second-factor-required': 'Second factor required',
 } as const satisfies Record<ErrorCode, string>;

@@ -202,6 +202,7 @@ export const field = {
     status: 'Status',
     language: 'Language',
     lastLoginAt: 'Last log-in',
+    secondFactorAt: 'Second factor since',
     password: 'Password',
   },
   AuditEntry: {

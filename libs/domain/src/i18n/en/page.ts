@@ -1,3 +1,4 @@
+import { accountPage, secondFactorPage } from './account.js';
 import { reconciliationPage } from './reconciliation.js';
 import { approvalPage } from './approval.js';
 import { ledgerDetail, ledgerPage, topUpPage } from './ledger-page.js';
@@ -55,6 +56,8 @@ export const page = {
     lossHint: 'Without it a supplier that costs more than the sale price is not chosen.',
   },
   login: { title: 'Staff log-in', lead: 'Kagong 卡供, the back office for virtual goods' },
+  account: accountPage,
+  secondFactor: secondFactorPage,
   dashboard: dashboardPage,
   find: findPage,
   bulk: bulkPage,

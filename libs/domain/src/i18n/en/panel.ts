@@ -1,5 +1,6 @@
 import { largeOrderAction, largeOrderNotice } from './large-order-page.js';
 import { reconciliationAction, reconciliationNotice } from './reconciliation.js';
+import { accountAction, accountNotice } from './account.js';
 import { approvalAction, approvalNotice } from './approval.js';
 import { stockAction, stockNotice } from './stock-page.js';
 import { ledgerAction, ledgerNotice } from './ledger-page.js';
@@ -21,6 +22,7 @@ export const menu = {
 
 export const action = {
   ...largeOrderAction,
+  ...accountAction,
   ...approvalAction,
   ...ledgerAction,
   ...riskAction,
@@ -80,6 +82,7 @@ export const action = {
 
 export const notice = {
   ...largeOrderNotice,
+  ...accountNotice,
   ...approvalNotice,
   ...ledgerNotice,
   ...riskNotice,

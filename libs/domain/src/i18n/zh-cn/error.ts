@@ -96,6 +96,10 @@ export const error = {
   'import.interrupted': '导入中断，已全部回滚，文件中的卡密都没有入库，请重新提交文件。',
   'staff.forbidden': '您的岗位没有这项权限，如有需要请联系负责人。',
   'staff.reason-required': '请填写原因，至少 4 个字符。',
+  'staff.confirm-required': '请先验证身份：输入登录密码或验证码。',
+  'staff.confirm-refused': '密码或验证码不正确。',
+  'staff.tries-exceeded': '尝试次数过多，请 15 分钟后再试。',
+  'staff.second-factor-required': '您的岗位必须启用两步验证，不能关闭。',
 } as const satisfies Record<ErrorCode, string>;
 
 /** The short name of the fault. */
@@ -182,4 +186,8 @@ export const errorTitle = {
   'import.interrupted': '导入中断',
   'staff.forbidden': '没有权限',
   'staff.reason-required': '缺少原因',
+  'staff.confirm-required': '需要验证身份',
+  'staff.confirm-refused': '验证未通过',
+  'staff.tries-exceeded': '尝试过多',
+  'staff.second-factor-required': '必须启用两步验证',
 } as const satisfies Record<ErrorCode, string>;

@@ -208,6 +208,7 @@ export const field = {
     status: '状态',
     language: '界面语言',
     lastLoginAt: '最近登录',
+    secondFactorAt: '两步验证启用时间',
     password: '密码',
   },
   AuditEntry: {

@@ -1,3 +1,4 @@
+import { accountPage, secondFactorPage } from './account.js';
 import { reconciliationPage } from './reconciliation.js';
 import { approvalPage } from './approval.js';
 import { ledgerDetail, ledgerPage, topUpPage } from './ledger-page.js';
@@ -56,6 +57,8 @@ export const page = {
     lossHint: '不勾选时，成本高于售价的货源不会被选用。',
   },
   login: { title: '员工登录', lead: '卡供 Kagong 虚拟商品供货后台' },
+  account: accountPage,
+  secondFactor: secondFactorPage,
   dashboard: dashboardPage,
   find: findPage,
   bulk: bulkPage,

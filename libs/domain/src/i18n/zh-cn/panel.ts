@@ -1,5 +1,6 @@
 import { largeOrderAction, largeOrderNotice } from './large-order-page.js';
 import { reconciliationAction, reconciliationNotice } from './reconciliation.js';
+import { accountAction, accountNotice } from './account.js';
 import { approvalAction, approvalNotice } from './approval.js';
 import { stockAction, stockNotice } from './stock-page.js';
 import { ledgerAction, ledgerNotice } from './ledger-page.js';
@@ -21,6 +22,7 @@ export const menu = {
 
 export const action = {
   ...largeOrderAction,
+  ...accountAction,
   ...approvalAction,
   ...ledgerAction,
   ...riskAction,
@@ -81,6 +83,7 @@ export const action = {
 /** What a form, a list or a command answers. */
 export const notice = {
   ...largeOrderNotice,
+  ...accountNotice,
   ...approvalNotice,
   ...ledgerNotice,
   ...riskNotice,
