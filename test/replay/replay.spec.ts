@@ -36,6 +36,7 @@ it('knows every main way through an order, a callback and a statement', () => {
       'fulfil-order.not-received',
       'fulfil-order.part-success',
       'replenish-stock.bought-in-lots',
+      'remind-licence.both-ladders',
       'deliver-in-stages.paid-to-the-end',
       'deliver-in-stages.stopped-paying',
       'deliver-in-stages.extended-and-cancelled',
@@ -57,6 +58,7 @@ it.each([
   { name: 'fulfil-order.failed-at-deadline', was: 'failOverdueOrder', is: 'forgetOrder' },
   { name: 'fulfil-order.not-received', was: 'queryAttempt', is: 'guessAttempt' },
   { name: 'replenish-stock.bought-in-lots', was: 'sendAttempt', is: 'giveAttempt' },
+  { name: 'remind-licence.both-ladders', was: 'lookAtLicence', is: 'forgetLicence' },
   { name: 'deliver-in-stages.stopped-paying', was: 'advanceStages', is: 'skipStages' },
 ])(
   'notices where the code of today would do something else than the run $name has done',

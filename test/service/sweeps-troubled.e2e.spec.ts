@@ -17,6 +17,7 @@ const NO_SUPPLIERS = {
   askAbout: () => Promise.reject(new Error('nobody is asked')),
   settle: () => Promise.reject(new Error('nothing is settled')),
 };
+const NO_MAIL = { smtpUrl: undefined, from: 'kagong@localhost' };
 
 const MINUTE_MS = 60_000;
 let database: TestDatabase;
@@ -72,7 +73,11 @@ async function whileLocked(text: string, values: unknown[], work: () => Promise<
 /** Runs the loop of all sweeps until it is so. */
 async function sweepUntil(what: string, isSo: () => Promise<boolean>): Promise<void> {
   const stopping = new AbortController();
-  const loop = new SweepLoop(pool, new WorkerMetrics(), NO_SUPPLIERS).run(stopping.signal);
+  const loop = new SweepLoop(pool, {
+    metrics: new WorkerMetrics(),
+    keeper: NO_SUPPLIERS,
+    mail: NO_MAIL,
+  }).run(stopping.signal);
   try {
     await until(what, isSo);
   } finally {

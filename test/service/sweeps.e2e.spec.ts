@@ -22,6 +22,7 @@ const NO_SUPPLIERS = {
   askAbout: () => Promise.reject(new Error('nobody is asked')),
   settle: () => Promise.reject(new Error('nothing is settled')),
 };
+const NO_MAIL = { smtpUrl: undefined, from: 'kagong@localhost' };
 
 const MINUTE_MS = 60_000;
 const CALLBACK_URL = 'https://shop.example.test/callback';
@@ -255,12 +256,16 @@ describe('the loop of all sweeps', () => {
     const metrics = new WorkerMetrics();
     const stopping = new AbortController();
     await db.query('SELECT pg_advisory_lock(7702, 1)');
-    const idle = new SweepLoop(pool, metrics, NO_SUPPLIERS).run(stopping.signal);
+    const idle = new SweepLoop(pool, { metrics, keeper: NO_SUPPLIERS, mail: NO_MAIL }).run(
+      stopping.signal,
+    );
     await new Promise((resolve) => setTimeout(resolve, 500));
     expect(await standing(orderId)).toMatchObject({ status: 'processing' });
 
     await db.query('SELECT pg_advisory_unlock(7702, 1)');
-    const active = new SweepLoop(pool, metrics, NO_SUPPLIERS).run(stopping.signal);
+    const active = new SweepLoop(pool, { metrics, keeper: NO_SUPPLIERS, mail: NO_MAIL }).run(
+      stopping.signal,
+    );
     await until(
       'the order is failed',
       async () => (await standing(orderId))['status'] === 'failed',

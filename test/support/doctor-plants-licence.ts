@@ -9,7 +9,7 @@ export const LICENCE_PLANTS: readonly Plant[] = [
   {
     check: 'product-on-sale-is-covered',
     what: 'a product is on sale although its licence has expired',
-    example: /is on sale without 增值电信/,
+    example: /is on sale without telecom-icp/,
     plant: sql(
       A_LICENCE('b@example.test'),
       `UPDATE licences SET updated_at = now() - interval '1 hour'`,

@@ -5,6 +5,7 @@ import {
   PLATFORM_IO,
   supplierQueue,
   type LargeOrderActivities,
+  type LicenceActivities,
   type OrderActivities,
   type PlatformActivities,
   type ReplenishmentActivities,
@@ -27,6 +28,7 @@ const KEYWORD_LIST = 7;
 export type PlayedActivities = Partial<
   OrderActivities &
     LargeOrderActivities &
+    LicenceActivities &
     PlatformActivities &
     ReplenishmentActivities &
     SettlementActivities &

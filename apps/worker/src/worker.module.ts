@@ -4,6 +4,7 @@ import { CardVault, MasterKeys } from '#domain/stores';
 import type { WorkerConfig } from './config.js';
 import { AlertSender } from './alert/alert-sender.js';
 import { AlertLane } from './outbox/alert-lane.js';
+import { LicenceActivityProvider } from './licence/licence.activity-provider.js';
 import { LargeOrderActivityProvider } from './large-order/large-order.activity-provider.js';
 import { WorkerMetrics } from './health/metrics.js';
 import { OrderActivityProvider } from './order/order.activity-provider.js';
@@ -54,6 +55,7 @@ function assemble(config: WorkerConfig): WorkerRunner {
     orders,
     largeOrders: new LargeOrderActivityProvider(pool, orders),
     settlement: new SettlementActivityProvider(pool),
+    licences: new LicenceActivityProvider(pool),
     supply: suppliers,
     sender,
     alerts: new AlertLane({ pool, masterKeys, sender: new AlertSender(http, config.mail) }),

@@ -6,17 +6,20 @@ import { BACKOFFICE } from '#workflows';
 import {
   CallbackWorkflows,
   ensureStatementSchedule,
+  LicenceWorkflows,
   OrderWorkflows,
   ReplenishmentWorkflows,
 } from '#workflows/client';
 import type { WorkerConfig } from './config.js';
 import { HealthServer } from './health/health-server.js';
 import type { WorkerMetrics } from './health/metrics.js';
+import type { LicenceActivityProvider } from './licence/licence.activity-provider.js';
 import type { LargeOrderActivityProvider } from './large-order/large-order.activity-provider.js';
 import type { OrderActivityProvider } from './order/order.activity-provider.js';
 import type { AlertLane } from './outbox/alert-lane.js';
 import { CallbackLane } from './outbox/callback-lane.js';
 import { CompensationLane } from './outbox/compensation-lane.js';
+import { LicenceLane } from './outbox/licence-lane.js';
 import { NotificationLane } from './outbox/notification-lane.js';
 import { OrderLane } from './outbox/order-lane.js';
 import { OutboxLoop, type OutboxLane } from './outbox/outbox-loop.js';
@@ -47,6 +50,7 @@ export interface RunnerParts {
   readonly replenishments: ReplenishmentActivityProvider;
   readonly supply: SupplyActivityProvider;
   readonly settlement: SettlementActivityProvider;
+  readonly licences: LicenceActivityProvider;
   readonly sender: CallbackSender;
   readonly notifications: NotificationHandler;
   readonly alerts: AlertLane;
@@ -80,7 +84,11 @@ export class WorkerRunner implements OnApplicationShutdown {
       this.gate.run(signal),
       wakes.run(signal),
       ...this.lanes().map((lane) => new OutboxLoop(pool, lane, metrics, wakes).run(signal)),
-      new SweepLoop(pool, metrics, this.parts.supply).run(signal),
+      new SweepLoop(pool, {
+        metrics,
+        keeper: this.parts.supply,
+        mail: config.mail,
+      }).run(signal),
       this.parts.health.run(signal),
       this.runWorkers(signal).catch(onFatal),
     ];
@@ -88,19 +96,10 @@ export class WorkerRunner implements OnApplicationShutdown {
 
   /** What needs no Temporal runs from the first moment; the workers as soon as it answers. */
   private async runWorkers(signal: AbortSignal): Promise<void> {
-    const { config, temporal, orders, largeOrders, platforms, replenishments, settlement } =
-      this.parts;
+    const { config, temporal } = this.parts;
     const connection = await temporal.connect(signal);
     if (!connection || signal.aborted) return;
-    this.workers = await createWorkers({
-      config,
-      connection,
-      orders,
-      largeOrders,
-      platforms,
-      replenishments,
-      settlement,
-    });
+    this.workers = await createWorkers({ ...this.parts, connection });
     const runs = this.workers.map((worker) => worker.run());
     const { pool, supply: provider } = this.parts;
     const options = workerOptions(config, connection);
@@ -136,6 +135,7 @@ export class WorkerRunner implements OnApplicationShutdown {
         replenishments: new ReplenishmentWorkflows(temporal),
         isTemporalUp,
       }),
+      new LicenceLane({ pool, licences: new LicenceWorkflows(temporal), isTemporalUp }),
       new CallbackLane({
         pool,
         sender: this.parts.sender,

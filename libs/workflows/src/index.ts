@@ -1,5 +1,7 @@
 export * from './large-order/deliver-in-stages.contract.js';
 export type * from './large-order/large-order.activities.js';
+export * from './licence/remind-licence.contract.js';
+export type * from './licence/licence.activities.js';
 export * from './order/fulfil-order.contract.js';
 export type * from './order/order.activities.js';
 export * from './platform/deliver-callback.contract.js';

@@ -19,3 +19,8 @@ export function statementWorkflowId(platformCode: string, periodKey: string): st
 
 /** The schedule that makes statements. */
 export const STATEMENT_SCHEDULE = 'close-statements';
+
+/** The one run of a licence's clocks. */
+export function licenceWorkflowId(licenceId: string): string {
+  return `licence:${licenceId}`;
+}

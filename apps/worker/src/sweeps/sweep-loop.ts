@@ -11,12 +11,13 @@ import {
   spreadBalances,
   updateAlerts,
 } from '#domain/stores';
+import type { MailSettings } from '../alert/alert-sender.js';
 import type { WorkerMetrics } from '../health/metrics.js';
 import { pause } from '../pause.js';
 import { isConnectionLost } from './connection-lost.js';
 import { forgottenAttemptsSweep, type AttemptKeeper } from './forgotten-attempts.sweep.js';
 import { advanceLargeOrders } from './large-orders.sweep.js';
-import { licencesSweep } from './licences.sweep.js';
+import { licenceRemindersSweep, licencesSweep } from './licences.sweep.js';
 import { missingRunsSweep } from './missing-runs.sweep.js';
 import { dueReplenishments, replenishmentRunsSweep } from './replenishment.sweep.js';
 import { reconcilingSweep } from './reconciling.sweep.js';
@@ -57,7 +58,14 @@ const NO_REPAIRS = new Set([
   'replenishment-runs',
   'statements',
   'licences',
+  'licence-reminders',
 ]);
+
+export interface SweepParts {
+  readonly metrics: WorkerMetrics;
+  readonly keeper: AttemptKeeper;
+  readonly mail: MailSettings;
+}
 
 /** The backstop behind workflows and relay. It lives in the database's world: Temporal may be away. */
 export class SweepLoop {
@@ -66,9 +74,9 @@ export class SweepLoop {
 
   constructor(
     private readonly pool: Pool,
-    private readonly metrics: WorkerMetrics,
-    keeper: AttemptKeeper,
+    private readonly parts: SweepParts,
   ) {
+    const { keeper, mail } = parts;
     const seal = ledgerSealer();
     this.sweeps = {
       'missed-fills': fillMissedOrders,
@@ -84,6 +92,7 @@ export class SweepLoop {
       replenishments: dueReplenishments,
       'replenishment-runs': replenishmentRunsSweep(),
       licences: licencesSweep,
+      'licence-reminders': licenceRemindersSweep(mail),
       statements: statementsSweep(),
       alerts: (pool) => updateAlerts(pool, Date.now()),
       'old-approvals': (pool) => expireApprovals(pool, Date.now()),
@@ -127,7 +136,7 @@ export class SweepLoop {
   private async runSweep(name: string, sweep: Sweep): Promise<void> {
     try {
       const repairs = await sweep(this.pool);
-      this.metrics.sweeps.inc({ sweep: name }, repairs);
+      this.parts.metrics.sweeps.inc({ sweep: name }, repairs);
       if (repairs > 0 && !NO_REPAIRS.has(name)) this.logger.warn(`${name}: ${repairs} set right`);
     } catch (error) {
       if (isConnectionLost(error)) throw error;

@@ -3,6 +3,7 @@ import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/w
 import {
   BACKOFFICE,
   PLATFORM_IO,
+  type LicenceActivities,
   type LargeOrderActivities,
   type OrderActivities,
   type PlatformActivities,
@@ -10,6 +11,7 @@ import {
   type SettlementActivities,
 } from '#workflows';
 import type { WorkerConfig } from '../config.js';
+import type { LicenceActivityProvider } from '../licence/licence.activity-provider.js';
 import type { LargeOrderActivityProvider } from '../large-order/large-order.activity-provider.js';
 import type { OrderActivityProvider } from '../order/order.activity-provider.js';
 import type { PlatformActivityProvider } from '../platform/platform.activity-provider.js';
@@ -29,6 +31,7 @@ export interface WorkerParts {
   readonly platforms: PlatformActivityProvider;
   readonly replenishments: ReplenishmentActivityProvider;
   readonly settlement: SettlementActivityProvider;
+  readonly licences: LicenceActivityProvider;
 }
 
 export type SharedWorkerOptions = ReturnType<typeof workerOptions>;
@@ -65,6 +68,7 @@ export async function createWorkers(parts: WorkerParts): Promise<Worker[]> {
         'acceptDeliveredStage',
         'extendStageDeadline',
       ]),
+      ...bindActivities<LicenceActivities>(parts.licences, ['lookAtLicence']),
       ...bindActivities<SettlementActivities>(parts.settlement, [
         'planStatements',
         'makeStatement',

@@ -2,6 +2,7 @@ import type { Sql } from '../database/sql.js';
 import { runwayState } from '../inventory/stock-runway.js';
 import { moneyDueFacts } from '../settlement/money-due-alerts.store.js';
 import { complaintFacts } from '../complaint/complaint-alerts.store.js';
+import { licenceFacts } from '../licence/licence-alerts.store.js';
 import { settlementFacts } from '../settlement/settlement-alerts.store.js';
 import { formatAmount } from '../shared/money.js';
 import { breakerSince } from '../supply/breaker.js';
@@ -54,6 +55,7 @@ export async function readAlertFacts(sql: Sql, nowMs: number): Promise<AlertFact
     ...(await settlementFacts(sql, nowMs)),
     ...(await moneyDueFacts(sql, nowMs)),
     ...(await complaintFacts(sql)),
+    ...(await licenceFacts(sql, nowMs)),
   ];
 }
 

@@ -1,4 +1,5 @@
 export * from './callback-workflows.js';
+export * from './licence-workflows.js';
 export * from './order-workflows.js';
 export * from './statement-schedule.js';
 export * from './temporal-access.js';
