@@ -4,6 +4,7 @@ import {
   BACKOFFICE,
   PLATFORM_IO,
   supplierQueue,
+  type ComplaintActivities,
   type LargeOrderActivities,
   type LicenceActivities,
   type OrderActivities,
@@ -20,13 +21,16 @@ const SEARCH_ATTRIBUTES = [
   'PlatformCode',
   'ProductCode',
   'OrderStatus',
+  'ComplaintNo',
+  'ComplaintSeverity',
 ];
 const KEYWORD = 2;
 const KEYWORD_LIST = 7;
 
 /** Steps of orders and platforms as a test plays them; one that is not given must not be called. */
 export type PlayedActivities = Partial<
-  OrderActivities &
+  ComplaintActivities &
+    OrderActivities &
     LargeOrderActivities &
     LicenceActivities &
     PlatformActivities &

@@ -15,6 +15,8 @@ const SEARCH_ATTRIBUTES = [
   'ProductCode=Keyword',
   'OrderStatus=Keyword',
   'SupplierCode=KeywordList',
+  'ComplaintNo=Keyword',
+  'ComplaintSeverity=Keyword',
 ];
 const NICE = 10;
 

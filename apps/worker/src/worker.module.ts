@@ -3,6 +3,7 @@ import { openSqlPool } from '#domain/database';
 import { CardVault, MasterKeys } from '#domain/stores';
 import type { WorkerConfig } from './config.js';
 import { AlertSender } from './alert/alert-sender.js';
+import { ComplaintActivityProvider } from './complaint/complaint.activity-provider.js';
 import { AlertLane } from './outbox/alert-lane.js';
 import { LicenceActivityProvider } from './licence/licence.activity-provider.js';
 import { LargeOrderActivityProvider } from './large-order/large-order.activity-provider.js';
@@ -52,6 +53,7 @@ function assemble(config: WorkerConfig): WorkerRunner {
     metrics,
     temporal: new TemporalLink(config, metrics),
     replenishments: new ReplenishmentActivityProvider(supply),
+    complaints: new ComplaintActivityProvider(pool),
     orders,
     largeOrders: new LargeOrderActivityProvider(pool, orders),
     settlement: new SettlementActivityProvider(pool),

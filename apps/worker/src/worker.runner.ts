@@ -5,11 +5,14 @@ import type { Pool } from 'pg';
 import { BACKOFFICE } from '#workflows';
 import {
   CallbackWorkflows,
+  ComplaintWorkflows,
   ensureStatementSchedule,
   LicenceWorkflows,
   OrderWorkflows,
   ReplenishmentWorkflows,
 } from '#workflows/client';
+import type { ComplaintActivityProvider } from './complaint/complaint.activity-provider.js';
+import { ComplaintClockLoop } from './complaint/complaint-clock.loop.js';
 import type { WorkerConfig } from './config.js';
 import { HealthServer } from './health/health-server.js';
 import type { WorkerMetrics } from './health/metrics.js';
@@ -20,6 +23,7 @@ import type { AlertLane } from './outbox/alert-lane.js';
 import { CallbackLane } from './outbox/callback-lane.js';
 import { CompensationLane } from './outbox/compensation-lane.js';
 import { LicenceLane } from './outbox/licence-lane.js';
+import { ComplaintLane } from './outbox/complaint-lane.js';
 import { NotificationLane } from './outbox/notification-lane.js';
 import { OrderLane } from './outbox/order-lane.js';
 import { OutboxLoop, type OutboxLane } from './outbox/outbox-loop.js';
@@ -44,6 +48,7 @@ export interface RunnerParts {
   readonly pool: Pool;
   readonly temporal: TemporalLink;
   readonly metrics: WorkerMetrics;
+  readonly complaints: ComplaintActivityProvider;
   readonly orders: OrderActivityProvider;
   readonly largeOrders: LargeOrderActivityProvider;
   readonly platforms: PlatformActivityProvider;
@@ -89,6 +94,7 @@ export class WorkerRunner implements OnApplicationShutdown {
         keeper: this.parts.supply,
         mail: config.mail,
       }).run(signal),
+      new ComplaintClockLoop(pool).run(signal),
       this.parts.health.run(signal),
       this.runWorkers(signal).catch(onFatal),
     ];
@@ -130,6 +136,7 @@ export class WorkerRunner implements OnApplicationShutdown {
         isTemporalUp,
         gate: this.gate,
       }),
+      new ComplaintLane({ pool, complaints: new ComplaintWorkflows(temporal), isTemporalUp }),
       new ReplenishmentLane({
         pool,
         replenishments: new ReplenishmentWorkflows(temporal),

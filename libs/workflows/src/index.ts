@@ -1,3 +1,5 @@
+export * from './complaint/run-complaint-clock.contract.js';
+export type * from './complaint/complaint.activities.js';
 export * from './large-order/deliver-in-stages.contract.js';
 export type * from './large-order/large-order.activities.js';
 export * from './licence/remind-licence.contract.js';

@@ -7,6 +7,8 @@ export const PLATFORM_CODE = defineSearchAttributeKey('PlatformCode', 'KEYWORD')
 export const PRODUCT_CODE = defineSearchAttributeKey('ProductCode', 'KEYWORD');
 export const SUPPLIER_CODE = defineSearchAttributeKey('SupplierCode', 'KEYWORD_LIST');
 export const ORDER_STATUS = defineSearchAttributeKey('OrderStatus', 'KEYWORD');
+export const COMPLAINT_NO = defineSearchAttributeKey('ComplaintNo', 'KEYWORD');
+export const COMPLAINT_SEVERITY = defineSearchAttributeKey('ComplaintSeverity', 'KEYWORD');
 
 /** What ops find a run by; never codes, secrets or personal data. */
 export interface OrderSearchFacts {

@@ -12,6 +12,12 @@ export function callbackWorkflowId(callbackId: string, triesBefore: number): str
 export function replenishmentWorkflowId(replenishmentNo: string): string {
   return `replenish:${replenishmentNo}`;
 }
+
+/** The run of a complaint, found by its number; opened again it runs under the same name. */
+export function complaintWorkflowId(complaintNo: string): string {
+  return `complaint:${complaintNo}`;
+}
+
 /** The one run of a platform's period. */
 export function statementWorkflowId(platformCode: string, periodKey: string): string {
   return `statement:${platformCode}:${periodKey}`;

@@ -23,6 +23,7 @@ import { dueReplenishments, replenishmentRunsSweep } from './replenishment.sweep
 import { reconcilingSweep } from './reconciling.sweep.js';
 import { runwaySweep } from './runway.sweep.js';
 import { riskSignalsSweep } from './risk-signals.sweep.js';
+import { complaintRunsSweep } from './complaint-runs.sweep.js';
 import { creditSweep } from './credit.sweep.js';
 import { endHeldOrders } from './held-orders.sweep.js';
 import { failOverdueOrders } from './overdue-orders.sweep.js';
@@ -56,6 +57,7 @@ const NO_REPAIRS = new Set([
   'reconciling',
   'replenishments',
   'replenishment-runs',
+  'complaint-runs',
   'statements',
   'licences',
   'licence-reminders',
@@ -93,6 +95,7 @@ export class SweepLoop {
       'replenishment-runs': replenishmentRunsSweep(),
       licences: licencesSweep,
       'licence-reminders': licenceRemindersSweep(mail),
+      'complaint-runs': complaintRunsSweep(),
       statements: statementsSweep(),
       alerts: (pool) => updateAlerts(pool, Date.now()),
       'old-approvals': (pool) => expireApprovals(pool, Date.now()),

@@ -4,6 +4,7 @@ import {
   BACKOFFICE,
   PLATFORM_IO,
   type LicenceActivities,
+  type ComplaintActivities,
   type LargeOrderActivities,
   type OrderActivities,
   type PlatformActivities,
@@ -12,6 +13,7 @@ import {
 } from '#workflows';
 import type { WorkerConfig } from '../config.js';
 import type { LicenceActivityProvider } from '../licence/licence.activity-provider.js';
+import type { ComplaintActivityProvider } from '../complaint/complaint.activity-provider.js';
 import type { LargeOrderActivityProvider } from '../large-order/large-order.activity-provider.js';
 import type { OrderActivityProvider } from '../order/order.activity-provider.js';
 import type { PlatformActivityProvider } from '../platform/platform.activity-provider.js';
@@ -26,6 +28,7 @@ const BUNDLE = fileURLToPath(new URL('../../../../workflow-bundle.js', import.me
 export interface WorkerParts {
   readonly config: WorkerConfig;
   readonly connection: NativeConnection;
+  readonly complaints: ComplaintActivityProvider;
   readonly orders: OrderActivityProvider;
   readonly largeOrders: LargeOrderActivityProvider;
   readonly platforms: PlatformActivityProvider;
@@ -55,6 +58,7 @@ export async function createWorkers(parts: WorkerParts): Promise<Worker[]> {
     taskQueue: BACKOFFICE,
     workflowBundle: { codePath: BUNDLE },
     activities: {
+      ...bindActivities<ComplaintActivities>(parts.complaints, ['advanceComplaint']),
       ...bindActivities<OrderActivities>(parts.orders, [
         'advanceOrder',
         'failOverdueOrder',

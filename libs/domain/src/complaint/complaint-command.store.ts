@@ -51,7 +51,7 @@ export async function changeIn(
   const complaint = await lockComplaint(client, complaintId);
   let isPublicNews = false;
   const retell = (): Promise<Retold> =>
-    retellComplaint(client, complaint, { nowMs, isPublicNews: false });
+    retellComplaint(client, complaint, { nowMs, news: 'internal' });
   await work({
     client,
     complaint,
@@ -62,7 +62,10 @@ export async function changeIn(
       await addEvent(client, complaint.id, { ...event, nowMs });
     },
   });
-  const retold = await retellComplaint(client, complaint, { nowMs, isPublicNews });
+  const retold = await retellComplaint(client, complaint, {
+    nowMs,
+    news: isPublicNews ? 'public' : 'internal',
+  });
   await askForRun(client, complaintId, nowMs);
   return retold;
 }

@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import type { PolicyStatus } from '../compensation/compensation-kind.js';
 import type { Sql } from '../database/sql.js';
 import { DomainError } from '../shared/domain-error.js';
 import type {
@@ -35,13 +36,14 @@ const LOCK = `
   FROM complaints c WHERE c.id = $1 FOR UPDATE`;
 
 const POLICY = `
-  SELECT p.vip_percent, p.pause_count_max, p.pause_hours_max, p.silence_hours, p.reopen_days, p.reopen_ack_seconds,
+  SELECT p.status, p.vip_percent, p.pause_count_max, p.pause_hours_max, p.silence_hours, p.reopen_days, p.reopen_ack_seconds,
     p.reopen_resolve_seconds, p.unacked_seconds, p.unacked_urgent_seconds, p.unassigned_seconds,
     (SELECT jsonb_agg(jsonb_build_object('severity', t.severity, 'ackSeconds', t.ack_seconds, 'updateSeconds', t.update_seconds,
       'resolveSeconds', t.resolve_seconds, 'upstreamSeconds', t.upstream_seconds)) FROM sla_targets t WHERE t.policy_id = p.id) AS targets
   FROM sla_policy_versions p WHERE p.id = $1`;
 
 interface PolicyRow {
+  readonly status: PolicyStatus;
   readonly vip_percent: number;
   readonly pause_count_max: number;
   readonly pause_hours_max: number;
@@ -55,8 +57,13 @@ interface PolicyRow {
   readonly targets: readonly SlaPromise[] | null;
 }
 
+/** What was in force once is never changed: it need not be read again. */
+const fixedPolicies = new Map<string, SlaPolicy>();
+
 /** Throws `sla-policy.not-found`. */
 export async function readSlaPolicy(sql: Sql, policyId: string): Promise<SlaPolicy> {
+  const fixed = fixedPolicies.get(policyId);
+  if (fixed) return fixed;
   const { rows } = await sql.query<PolicyRow>({
     name: 'read-sla-policy',
     text: POLICY,
@@ -64,6 +71,12 @@ export async function readSlaPolicy(sql: Sql, policyId: string): Promise<SlaPoli
   });
   const row = rows[0];
   if (!row) throw new DomainError('sla-policy.not-found');
+  const policy = policyOf(row);
+  if (row.status !== 'draft') fixedPolicies.set(policyId, policy);
+  return policy;
+}
+
+function policyOf(row: PolicyRow): SlaPolicy {
   return {
     targets: row.targets ?? [],
     vipPercent: row.vip_percent,

@@ -205,7 +205,7 @@ async function begin(
       nowMs,
     });
   const locked = await lockComplaint(client, complaintId);
-  await retellComplaint(client, locked, { nowMs, isPublicNews: false });
+  await retellComplaint(client, locked, { nowMs, news: 'internal' });
   if (locked.orderId !== null) await noteOnOrder(client, locked, { type: 'complained', nowMs });
   await askForRun(client, complaintId, nowMs);
 }

@@ -1,10 +1,11 @@
 import type { PoolClient } from 'pg';
 import { isComplaintEnded } from './complaint-kind.js';
-import { tellComplaint, type ComplaintStory } from './complaint-story.js';
+import { tellComplaint, type ComplaintStory, type StoryEvent } from './complaint-story.js';
 import { addEvent, readStoryEvents, type LockedComplaint } from './complaint-facts.store.js';
-import { escalate } from './escalate.store.js';
+import { closeSteps, dueSteps, readTakenSteps, takeSteps } from './escalate.store.js';
+import { settled } from '../database/sql.js';
 import { clockDueMs, clockOutcome, type Clock } from './sla-clock.js';
-import { writeClocks, type ClockRow } from './write-clocks.store.js';
+import { hasTurned, readClocks, rowsOf, writeClocks, type ClockRow } from './write-clocks.store.js';
 
 const at = (ms: number | null | undefined): Date | null =>
   ms === null || ms === undefined ? null : new Date(ms);
@@ -24,46 +25,69 @@ export interface Retold {
 
 /**
  * Tells the complaint from its events and writes what follows: cycles, pauses, clocks, breaches, steps of the ladder and
- * its own row. May run at any time and any number of times; only the events and the clock on the wall decide.
+ * its own row. May run at any time and any number of times; only the events and the clock on the wall decide. Where only
+ * time has passed, only what time changes is written.
  */
 export async function retellComplaint(
   client: PoolClient,
   complaint: LockedComplaint,
-  given: { readonly nowMs: number; readonly isPublicNews: boolean },
+  given: { readonly nowMs: number; readonly news: 'none' | 'internal' | 'public' },
 ): Promise<Retold> {
-  const { nowMs } = given;
-  const { story, isSilent } = await storyOf(client, complaint, nowMs);
-  const clocks = await writeClocks(client, { complaint, story, nowMs });
-  const stepAtMs = await escalate(client, { complaint, story, clocks, nowMs });
-  const nextAtMs = earliest([
-    stepAtMs,
-    story.silenceAtMs,
-    ...clocks.map((row) => wakeOf(row, nowMs)),
+  const { nowMs, news } = given;
+  const [events, held, taken] = await settled([
+    readStoryEvents(client, complaint.id),
+    readClocks(client, complaint.id),
+    readTakenSteps(client, complaint.id),
   ]);
-  const isPublic = given.isPublicNews || isSilent;
-  const version = await writeRow(client, complaint, { story, nextAtMs, nowMs, isPublic });
+  const { story, isSilent } = await storyOf(client, complaint, { events, nowMs });
+  const isNew = news !== 'none' || isSilent || hasTurned(story, held, nowMs);
+  const clocks = isNew
+    ? await writeClocks(client, { complaint, story, nowMs })
+    : rowsOf(story, held);
+  const climb = { complaint, story, clocks, taken, nowMs };
+  const { fired, nextMs } = dueSteps(climb);
+  const wakes = clocks.map((row) => wakeOf(row, nowMs));
+  const nextAtMs = earliest([nextMs, story.silenceAtMs, ...wakes]);
+  const isPublic = news === 'public' || isSilent;
+  const [version] = await settled([
+    writeRow(client, complaint, { story, nextAtMs, nowMs, isPublic }),
+    takeSteps(client, climb, fired),
+    isNew ? closeSteps(client, climb) : Promise.resolve(),
+  ]);
+  await tellOthers(client, complaint, { story, version, nowMs, isPublic });
+  return { story, nextAtMs, version };
+}
+
+/** The order's timeline, and the platform. */
+async function tellOthers(
+  client: PoolClient,
+  complaint: LockedComplaint,
+  given: {
+    readonly story: ComplaintStory;
+    readonly version: number;
+    readonly nowMs: number;
+    readonly isPublic: boolean;
+  },
+): Promise<void> {
+  const { story, version, nowMs } = given;
   const hasEnded = isComplaintEnded(story.status) && !isComplaintEnded(complaint.status);
   if (hasEnded && complaint.orderId !== null)
     await noteOnOrder(client, complaint, { type: 'complaint-ended', nowMs, status: story.status });
-  if (isPublic) await oweCallback(client, complaint, { version, nowMs });
-  return { story, nextAtMs, version };
+  if (given.isPublic) await oweCallback(client, complaint, { version, nowMs });
 }
 
 /** Silence is noted at the instant at which it counts, whenever somebody looks. */
 async function storyOf(
   client: PoolClient,
   complaint: LockedComplaint,
-  nowMs: number,
+  { events, nowMs }: { readonly events: readonly StoryEvent[]; readonly nowMs: number },
 ): Promise<{ readonly story: ComplaintStory; readonly isSilent: boolean }> {
   const rules = { policy: complaint.policy, isVip: complaint.isVip };
-  const story = tellComplaint(await readStoryEvents(client, complaint.id), rules);
+  const story = tellComplaint(events, rules);
   if (story.silenceAtMs === null || story.silenceAtMs > nowMs) return { story, isSilent: false };
-  const silence = { type: 'silence', atMs: story.silenceAtMs, author: 'system', nowMs } as const;
-  await addEvent(client, complaint.id, silence);
-  return {
-    story: tellComplaint(await readStoryEvents(client, complaint.id), rules),
-    isSilent: true,
-  };
+  const silence = { type: 'silence', atMs: story.silenceAtMs } as const;
+  await addEvent(client, complaint.id, { ...silence, author: 'system', nowMs });
+  return { story: tellComplaint([...events, silence], rules), isSilent: true };
 }
 
 /** A millisecond after it was due a promise is broken. */

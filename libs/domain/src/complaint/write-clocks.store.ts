@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
-import type { ClockOutcome } from './complaint-kind.js';
+import { settled } from '../database/sql.js';
+import type { ClockKind, ClockOutcome } from './complaint-kind.js';
 import type { LockedComplaint } from './complaint-facts.store.js';
 import type { ComplaintStory, Cycle } from './complaint-story.js';
 import { clockDueMs, clockOutcome, overshootMs, pausedMs, type Clock } from './sla-clock.js';
@@ -38,7 +39,7 @@ const CLOCKS = `
   ON CONFLICT (complaint_id, cycle_no, kind, seq) DO UPDATE SET started_at = EXCLUDED.started_at,
     target_seconds = EXCLUDED.target_seconds, is_hard = EXCLUDED.is_hard, due_at = EXCLUDED.due_at,
     stopped_at = EXCLUDED.stopped_at, paused_seconds = EXCLUDED.paused_seconds, outcome = EXCLUDED.outcome
-  RETURNING id, cycle_no, kind, seq`;
+  RETURNING id, cycle_no, kind, seq, outcome`;
 
 /** What was heard of later may show that a clock never ran. */
 const VOID = `
@@ -65,36 +66,81 @@ export async function writeClocks(
   },
 ): Promise<ClockRow[]> {
   const { complaint, story, nowMs } = given;
-  await writeCycles(client, complaint.id, given);
-  await writePauses(client, complaint.id, story);
-  const { clocks } = story;
-  const written = await client.query<{ id: string; cycle_no: number; kind: string; seq: number }>(
-    CLOCKS,
-    [
-      complaint.id,
-      clocks.map(({ cycleNo }) => cycleNo),
-      clocks.map(({ kind }) => kind),
-      clocks.map(({ seq }) => seq),
-      clocks.map(({ startMs }) => new Date(startMs)),
-      clocks.map(({ targetMs }) => seconds(targetMs)),
-      clocks.map(({ isHard }) => isHard),
-      clocks.map((clock) => new Date(clockDueMs(clock))),
-      clocks.map(({ stopMs }) => date(stopMs)),
-      clocks.map((clock) => seconds(pausedMs(clock, nowMs))),
-      clocks.map((clock) => clockOutcome(clock, nowMs)),
-    ],
-  );
-  const keyOf = (cycleNo: number, kind: string, seq: number): string => `${cycleNo} ${kind} ${seq}`;
-  const ids = new Map(
-    written.rows.map((row) => [keyOf(row.cycle_no, row.kind, row.seq), row.id] as const),
-  );
-  const rows = clocks.map((clock) => ({
+  const [, , held] = await settled([
+    writeCycles(client, complaint.id, given),
+    writePauses(client, complaint.id, story),
+    upsertClocks(client, complaint.id, given),
+  ]);
+  const rows = rowsOf(story, held);
+  await settled([
+    client.query(VOID, [complaint.id, rows.map(({ id }) => id)]),
+    writeBreaches(client, complaint.id, { rows, nowMs }),
+  ]);
+  return rows;
+}
+
+/** The row of a clock as the database has it. */
+export interface HeldClock {
+  readonly id: string;
+  readonly cycle_no: number;
+  readonly kind: ClockKind;
+  readonly seq: number;
+  readonly outcome: ClockOutcome;
+}
+
+const READ = `
+  SELECT id, cycle_no, kind, seq, outcome FROM sla_clocks WHERE complaint_id = $1 AND outcome <> 'void'`;
+
+export async function readClocks(client: PoolClient, complaintId: string): Promise<HeldClock[]> {
+  return (await client.query<HeldClock>(READ, [complaintId])).rows;
+}
+
+const keyOf = (cycleNo: number, kind: string, seq: number): string => `${cycleNo} ${kind} ${seq}`;
+
+/** The clocks of a story with the rows that hold them. */
+export function rowsOf(story: ComplaintStory, held: readonly HeldClock[]): ClockRow[] {
+  const ids = new Map(held.map((row) => [keyOf(row.cycle_no, row.kind, row.seq), row.id] as const));
+  return story.clocks.map((clock) => ({
     id: ids.get(keyOf(clock.cycleNo, clock.kind, clock.seq)) ?? '0',
     clock,
   }));
-  await client.query(VOID, [complaint.id, rows.map(({ id }) => id)]);
-  await writeBreaches(client, complaint.id, { rows, nowMs });
-  return rows;
+}
+
+/** Whether time alone has changed what a clock came to. */
+export function hasTurned(
+  story: ComplaintStory,
+  held: readonly HeldClock[],
+  nowMs: number,
+): boolean {
+  const outcomes = new Map(
+    held.map((row) => [keyOf(row.cycle_no, row.kind, row.seq), row.outcome] as const),
+  );
+  return story.clocks.some(
+    (clock) =>
+      outcomes.get(keyOf(clock.cycleNo, clock.kind, clock.seq)) !== clockOutcome(clock, nowMs),
+  );
+}
+
+async function upsertClocks(
+  client: PoolClient,
+  complaintId: string,
+  { story, nowMs }: { readonly story: ComplaintStory; readonly nowMs: number },
+): Promise<HeldClock[]> {
+  const { clocks } = story;
+  const written = await client.query<HeldClock>(CLOCKS, [
+    complaintId,
+    clocks.map(({ cycleNo }) => cycleNo),
+    clocks.map(({ kind }) => kind),
+    clocks.map(({ seq }) => seq),
+    clocks.map(({ startMs }) => new Date(startMs)),
+    clocks.map(({ targetMs }) => seconds(targetMs)),
+    clocks.map(({ isHard }) => isHard),
+    clocks.map((clock) => new Date(clockDueMs(clock))),
+    clocks.map(({ stopMs }) => date(stopMs)),
+    clocks.map((clock) => seconds(pausedMs(clock, nowMs))),
+    clocks.map((clock) => clockOutcome(clock, nowMs)),
+  ]);
+  return written.rows;
 }
 
 async function writeBreaches(
