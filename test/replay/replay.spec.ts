@@ -24,6 +24,7 @@ it('knows every main way through an order, a callback and a statement', () => {
     expect.arrayContaining([
       'close-statement.paid-after-a-day',
       'close-statements.two-periods',
+      'compensate-incident.batch-after-batch',
       'deliver-callback.acknowledged-at-second-try',
       'deliver-callback.acknowledged-at-third-try',
       'fulfil-order.failed-at-deadline',
@@ -56,6 +57,7 @@ it.each(RECORDED)(
 
 it.each([
   { name: 'close-statement.paid-after-a-day', was: 'watchStatement', is: 'forgetStatement' },
+  { name: 'compensate-incident.batch-after-batch', was: 'giveIncidentBatch', is: 'keepAllOfIt' },
   { name: 'deliver-callback.acknowledged-at-third-try', was: 'tryCallback', is: 'sendLetter' },
   { name: 'fulfil-order.failed-at-deadline', was: 'failOverdueOrder', is: 'forgetOrder' },
   { name: 'fulfil-order.not-received', was: 'queryAttempt', is: 'guessAttempt' },

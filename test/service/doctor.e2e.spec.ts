@@ -3,6 +3,7 @@ import { beginSnapshot, checkCiphertexts, DOCTOR_CHECKS, runChecks } from '#doma
 import { createTestDatabase, withClient, type TestDatabase } from '../support/postgres.js';
 import type { Rows } from '../support/doctor-plant.js';
 import { COMPENSATION_PLANTS } from '../support/doctor-plants-compensation.js';
+import { INCIDENT_PLANTS } from '../support/doctor-plants-incident.js';
 import { MONEY_PLANTS, ORPHAN_PLANTS } from '../support/doctor-plants-books.js';
 import { LEDGER_PLANTS } from '../support/doctor-plants-ledger.js';
 import { LICENCE_PLANTS } from '../support/doctor-plants-licence.js';
@@ -26,6 +27,7 @@ const PLANTS = [
   ...REPLENISHMENT_PLANTS,
   ...RECONCILIATION_PLANTS,
   ...COMPENSATION_PLANTS,
+  ...INCIDENT_PLANTS,
   ...SETTLEMENT_PLANTS,
   ...LICENCE_PLANTS,
 ];
@@ -77,6 +79,7 @@ it('finds nothing where everything is as it must be, and looks at something in e
       ...REPLENISHMENT_PLANTS,
       ...RECONCILIATION_PLANTS,
       ...COMPENSATION_PLANTS,
+      ...INCIDENT_PLANTS,
       ...RISK_PLANTS,
       ...SETTLEMENT_PLANTS,
       ...LICENCE_PLANTS,

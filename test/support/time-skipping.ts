@@ -5,6 +5,7 @@ import {
   PLATFORM_IO,
   supplierQueue,
   type ComplaintActivities,
+  type IncidentActivities,
   type LargeOrderActivities,
   type LicenceActivities,
   type OrderActivities,
@@ -31,6 +32,7 @@ const KEYWORD_LIST = 7;
 export type PlayedActivities = Partial<
   ComplaintActivities &
     OrderActivities &
+    IncidentActivities &
     LargeOrderActivities &
     LicenceActivities &
     PlatformActivities &

@@ -36,6 +36,7 @@ import { StatementInController } from './reconciliation/statement-in.controller.
 import { RelatedController } from './related/related.controller.js';
 import { RouteCommandsController } from './supply/route-commands.controller.js';
 import { CompensationCommandsController } from './compensation/compensation-commands.controller.js';
+import { IncidentCommandsController } from './incident/incident-commands.controller.js';
 import { SectionsController } from './related/sections.controller.js';
 import { ClaimCommandsController } from './supply/claim-commands.controller.js';
 import { CreditCommandsController } from './credit/credit-commands.controller.js';
@@ -72,6 +73,7 @@ import { VerbsController } from './verbs/verbs.controller.js';
     PeakSheetsController,
     ClaimCommandsController,
     CompensationCommandsController,
+    IncidentCommandsController,
     SectionsController,
     AlertCommandsController,
     ApprovalCommandsController,

@@ -6,6 +6,7 @@ import { AlertSender } from './alert/alert-sender.js';
 import { ComplaintActivityProvider } from './complaint/complaint.activity-provider.js';
 import { AlertLane } from './outbox/alert-lane.js';
 import { LicenceActivityProvider } from './licence/licence.activity-provider.js';
+import { IncidentActivityProvider } from './incident/incident.activity-provider.js';
 import { LargeOrderActivityProvider } from './large-order/large-order.activity-provider.js';
 import { WorkerMetrics } from './health/metrics.js';
 import { OrderActivityProvider } from './order/order.activity-provider.js';
@@ -55,6 +56,7 @@ function assemble(config: WorkerConfig): WorkerRunner {
     replenishments: new ReplenishmentActivityProvider(supply),
     complaints: new ComplaintActivityProvider(pool),
     orders,
+    incidents: new IncidentActivityProvider(pool),
     largeOrders: new LargeOrderActivityProvider(pool, orders),
     settlement: new SettlementActivityProvider(pool),
     licences: new LicenceActivityProvider(pool),

@@ -8,6 +8,7 @@ import {
   ComplaintWorkflows,
   ensureStatementSchedule,
   LicenceWorkflows,
+  IncidentWorkflows,
   OrderWorkflows,
   ReplenishmentWorkflows,
 } from '#workflows/client';
@@ -17,6 +18,7 @@ import type { WorkerConfig } from './config.js';
 import { HealthServer } from './health/health-server.js';
 import type { WorkerMetrics } from './health/metrics.js';
 import type { LicenceActivityProvider } from './licence/licence.activity-provider.js';
+import type { IncidentActivityProvider } from './incident/incident.activity-provider.js';
 import type { LargeOrderActivityProvider } from './large-order/large-order.activity-provider.js';
 import type { OrderActivityProvider } from './order/order.activity-provider.js';
 import type { AlertLane } from './outbox/alert-lane.js';
@@ -24,6 +26,7 @@ import { CallbackLane } from './outbox/callback-lane.js';
 import { CompensationLane } from './outbox/compensation-lane.js';
 import { LicenceLane } from './outbox/licence-lane.js';
 import { ComplaintLane } from './outbox/complaint-lane.js';
+import { IncidentLane } from './outbox/incident-lane.js';
 import { NotificationLane } from './outbox/notification-lane.js';
 import { OrderLane } from './outbox/order-lane.js';
 import { OutboxLoop, type OutboxLane } from './outbox/outbox-loop.js';
@@ -50,6 +53,7 @@ export interface RunnerParts {
   readonly metrics: WorkerMetrics;
   readonly complaints: ComplaintActivityProvider;
   readonly orders: OrderActivityProvider;
+  readonly incidents: IncidentActivityProvider;
   readonly largeOrders: LargeOrderActivityProvider;
   readonly platforms: PlatformActivityProvider;
   readonly replenishments: ReplenishmentActivityProvider;
@@ -137,6 +141,7 @@ export class WorkerRunner implements OnApplicationShutdown {
         gate: this.gate,
       }),
       new ComplaintLane({ pool, complaints: new ComplaintWorkflows(temporal), isTemporalUp }),
+      new IncidentLane({ pool, incidents: new IncidentWorkflows(temporal), isTemporalUp }),
       new ReplenishmentLane({
         pool,
         replenishments: new ReplenishmentWorkflows(temporal),

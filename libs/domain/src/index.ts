@@ -122,3 +122,7 @@ export * from './supply/route-score.js';
 export * from './supply/routing.js';
 export * from './supply/supplier-score.js';
 export * from './supply/decision.js';
+export * from './incident/affected-filter.js';
+export * from './incident/component-state.js';
+export * from './incident/incident-gift.js';
+export * from './incident/incident-kind.js';

@@ -104,3 +104,7 @@ export * from './licence/licence-commands.store.js';
 export * from './licence/licence-document.store.js';
 export * from './licence/licence-message.store.js';
 export * from './licence/renewal.store.js';
+export * from './incident/affected-orders.store.js';
+export * from './incident/give-incident-batch.store.js';
+export * from './incident/incident.store.js';
+export * from './incident/start-incident-compensation.store.js';

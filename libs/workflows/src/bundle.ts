@@ -1,5 +1,6 @@
 /** Every workflow function; the file Temporal loads. */
 export { runComplaintClock } from './complaint/run-complaint-clock.workflow.js';
+export { compensateIncident } from './incident/compensate-incident.workflow.js';
 export { deliverInStages } from './large-order/deliver-in-stages.workflow.js';
 export { fulfilOrder } from './order/fulfil-order.workflow.js';
 export { replenishStock } from './replenishment/replenish-stock.workflow.js';

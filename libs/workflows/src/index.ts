@@ -1,5 +1,7 @@
 export * from './complaint/run-complaint-clock.contract.js';
 export type * from './complaint/complaint.activities.js';
+export * from './incident/compensate-incident.contract.js';
+export type * from './incident/incident.activities.js';
 export * from './large-order/deliver-in-stages.contract.js';
 export type * from './large-order/large-order.activities.js';
 export * from './licence/remind-licence.contract.js';

@@ -18,6 +18,11 @@ export function complaintWorkflowId(complaintNo: string): string {
   return `complaint:${complaintNo}`;
 }
 
+/** One bulk compensation of an incident; `runNo` tells them apart. */
+export function incidentCompensationWorkflowId(incidentNo: string, runNo: number): string {
+  return `incident:${incidentNo}:compensation:${runNo}`;
+}
+
 /** The one run of a platform's period. */
 export function statementWorkflowId(platformCode: string, periodKey: string): string {
   return `statement:${platformCode}:${periodKey}`;

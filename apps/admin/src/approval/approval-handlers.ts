@@ -7,6 +7,7 @@ import { largeDeadlineApproval } from '../large-order/large-deadline.approval.js
 import { largePaymentApproval } from '../large-order/large-payment.approval.js';
 import { riskRuleApproval } from '../risk/risk-rule.approval.js';
 import { replenishmentApproval } from '../replenishment/replenishment.approval.js';
+import { incidentCompensationApproval } from '../incident/incident-compensation.approval.js';
 import { differenceApproval } from '../reconciliation/difference.approval.js';
 import { SETTLEMENT_APPROVALS } from '../settlement/settlement.approvals.js';
 import type { ApprovalHandler } from './approval-handler.js';
@@ -22,6 +23,7 @@ export const APPROVAL_HANDLERS: readonly ApprovalHandler[] = [
   ...CREDIT_APPROVALS,
   riskRuleApproval,
   differenceApproval,
+  incidentCompensationApproval,
   ...SETTLEMENT_APPROVALS,
 ];
 

@@ -24,7 +24,7 @@ export const Ask = (props: {
 }) => {
   const { question, onDone, onClose } = props;
   const { t } = useTranslation();
-  const [values, setValues] = useState<Record<string, string>>({});
+  const [values, setValues] = useState<Record<string, string>>(() => valuesOf(question.fields));
   const [error, setError] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [key] = useState(formKey);
@@ -74,6 +74,11 @@ export const Ask = (props: {
   );
 };
 
+const valuesOf = (fields: readonly VerbField[] = []): Record<string, string> =>
+  Object.fromEntries(
+    fields.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])),
+  );
+
 const AskField = (props: {
   field: VerbField;
   isFirst: boolean;
@@ -101,6 +106,8 @@ const AskField = (props: {
             </option>
           ))}
         </select>
+      ) : field.isLong ? (
+        <textarea {...shared} rows={4} onChange={(event) => onChange(event.target.value)} />
       ) : (
         <input
           {...shared}

@@ -244,6 +244,10 @@ export interface VerbField {
   readonly label: string;
   readonly options?: readonly { readonly value: string; readonly text: string }[];
   readonly isOptional?: boolean;
+  /** What stands there before anybody writes. */
+  readonly value?: string;
+  /** Several lines. */
+  readonly isLong?: boolean;
 }
 
 /** A page made of sections, with a form of what they are about above; all of it in the reader's language. */

@@ -14,7 +14,7 @@ interface Moment extends TimelineLine {
   readonly rank: number;
 }
 
-const GOOD = new Set(['delivered', 'callback-sent', 'compensated']);
+const GOOD = new Set(['delivered', 'callback-sent', 'compensated', 'service-extended']);
 const BAD = new Set(['failed', 'cancelled', 'callback-failed', 'supply-undecided']);
 /** The order's own events tell these already. */
 const TOLD_BY_EVENTS = new Set([
@@ -143,7 +143,7 @@ function ofAudit(language: Language, entry: AuditRow): Moment {
 /** What went wrong, and what was given for it; the number of a re-order. */
 function compensationWords(
   language: Language,
-  { cause, remedy, amountHao, merchantOrderNo }: NonNullable<EventRow['detail']>,
+  { cause, remedy, amountHao, merchantOrderNo, incidentNo, days }: NonNullable<EventRow['detail']>,
 ): string[] {
   const words: string[] = [];
   if (typeof cause === 'string')
@@ -151,5 +151,8 @@ function compensationWords(
   if (typeof remedy === 'string')
     words.push(giftWords(language, remedy as CompensationRemedy, Number(amountHao ?? 0)));
   if (typeof merchantOrderNo === 'string') words.push(merchantOrderNo);
+  if (typeof days === 'number')
+    words.push(translate(language, 'page.incident.eventDays', { count: days }));
+  if (typeof incidentNo === 'string') words.push(incidentNo);
   return words;
 }

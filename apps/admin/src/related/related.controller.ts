@@ -12,6 +12,11 @@ import { largeOrderRelated } from '../large-order/large-order-page.js';
 import { orderStages } from '../large-order/order-stages.js';
 import { cardRelated } from '../inventory/card-related.js';
 import { accountRelated, entryRelated } from '../money/ledger-related.js';
+import {
+  incidentCompensationRelated,
+  orderIncidents,
+} from '../incident/incident-compensation-related.js';
+import { incidentRelated } from '../incident/incident-related.js';
 import { callbackRelated } from '../order/callback-related.js';
 import { compensationRelated, policyRelated } from '../compensation/compensation-related.js';
 import { orderCompensation } from '../compensation/order-compensation.js';
@@ -57,6 +62,7 @@ const orderPage: RelatedSource = async (pool, staff, id) => [
   ...(await orderCase(pool, staff, id)),
   ...(await orderStages(pool, staff, id)),
   ...(await orderCompensation(pool, staff, id)),
+  ...(await orderIncidents(pool, staff, id)),
   ...(await orderRelated(pool, staff, id)),
   ...(await orderReconciliation(pool, staff, id)),
 ];
@@ -92,6 +98,8 @@ const SOURCES: Readonly<
   Compensation: [compensationRelated, recordIdOf],
   CompensationPolicy: [policyRelated, uuidOf],
   SupplyClaim: [claimRelated, uuidOf],
+  Incident: [incidentRelated, recordIdOf],
+  IncidentCompensation: [incidentCompensationRelated, recordIdOf],
   Approval: [approvalRelated, recordIdOf],
   ExternalStatement: [incomingStatementRelated, uuidOf],
   StatementParty: [partyRelated, uuidOf],

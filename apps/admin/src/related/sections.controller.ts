@@ -7,6 +7,8 @@ import { budgetsPage } from '../compensation/budgets-page.js';
 import { costsCsv, costsPage } from '../compensation/costs-page.js';
 import { simulatePage } from '../compensation/simulate-page.js';
 import type { SectionsView } from '../components/views.js';
+import { affectedPage } from '../incident/affected-page.js';
+import { declarePage } from '../incident/declare-page.js';
 import { entityName, type PanelStaff } from '../resource/resource-definition.js';
 import { RESOURCES } from '../resources/registry.js';
 import { ageingPage } from '../settlement/ageing-page.js';
@@ -23,6 +25,8 @@ const SOURCES: Readonly<Record<string, PageSource>> = {
   'Compensation/budgets': budgetsPage,
   'Compensation/costs': costsPage,
   'CompensationPolicy/simulate': simulatePage,
+  'Incident/affected': affectedPage,
+  'Incident/declare': declarePage,
   'Statement/ageing': ageingPage,
   'Statement/moneyDue': moneyDuePage,
   'SupplyClaim/openClaims': claimsPage,

@@ -7,6 +7,7 @@ import { largeOrderResources } from './large-order.resources.js';
 import { compensationResources } from './compensation.resources.js';
 import { licenceResources } from './licence.resources.js';
 import { complaintResources } from './complaint.resources.js';
+import { incidentResources } from './incident.resources.js';
 import { moneyResources } from './money.resources.js';
 import { partnerResources } from './partner.resources.js';
 import { reconciliationResources } from './reconciliation.resources.js';
@@ -24,6 +25,7 @@ export const RESOURCES: readonly ResourceDefinition[] = [
   ...largeOrderResources,
   ...complaintResources,
   ...compensationResources,
+  ...incidentResources,
   ...catalogResources,
   ...vaultResources,
   ...supplyResources,

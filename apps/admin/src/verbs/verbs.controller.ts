@@ -7,6 +7,7 @@ import { ForAllStaff, Staff } from '../auth/permission.guard.js';
 import { staffVerbs } from '../auth/staff-verbs.js';
 import { productVerbs } from '../catalog/product-verbs.js';
 import { recordIdOf, uuidOf } from '../http/checked.js';
+import { incidentCompensationVerbs, incidentVerbs } from '../incident/incident-verbs.js';
 import { callbackVerbs } from '../order/callback-verbs.js';
 import { largeOrderVerbs } from '../large-order/large-order-verbs.js';
 import { importVerbs } from '../inventory/import-verbs.js';
@@ -70,6 +71,8 @@ const SOURCES: Readonly<
   Compensation: [compensationVerbs, recordIdOf],
   CompensationPolicy: [policyVerbs, uuidOf],
   SupplyClaim: [claimVerbs, uuidOf],
+  Incident: [incidentVerbs, recordIdOf],
+  IncidentCompensation: [incidentCompensationVerbs, recordIdOf],
   Approval: [approvalVerbs, recordIdOf],
   ExternalStatement: [incomingStatementVerbs, uuidOf],
   ReconciliationDifference: [differenceVerbs, recordIdOf],

@@ -8,6 +8,7 @@ import {
   failDeadImports,
   failDeadStatements,
   ledgerSealer,
+  resumeIncidentCompensations,
   spreadBalances,
   updateAlerts,
 } from '#domain/stores';
@@ -104,6 +105,7 @@ export class SweepLoop {
       lots: (pool) => spreadBalances(pool, Date.now()),
       seals: (pool) => seal(pool, Date.now()),
       'forgotten-compensations': resumeCompensations,
+      'forgotten-incidents': resumeIncidentCompensations,
       'dead-imports': failDeadImports,
       'dead-statements': failDeadStatements,
       reconciling: reconcilingSweep,

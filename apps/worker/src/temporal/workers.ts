@@ -5,6 +5,7 @@ import {
   PLATFORM_IO,
   type LicenceActivities,
   type ComplaintActivities,
+  type IncidentActivities,
   type LargeOrderActivities,
   type OrderActivities,
   type PlatformActivities,
@@ -14,6 +15,7 @@ import {
 import type { WorkerConfig } from '../config.js';
 import type { LicenceActivityProvider } from '../licence/licence.activity-provider.js';
 import type { ComplaintActivityProvider } from '../complaint/complaint.activity-provider.js';
+import type { IncidentActivityProvider } from '../incident/incident.activity-provider.js';
 import type { LargeOrderActivityProvider } from '../large-order/large-order.activity-provider.js';
 import type { OrderActivityProvider } from '../order/order.activity-provider.js';
 import type { PlatformActivityProvider } from '../platform/platform.activity-provider.js';
@@ -30,6 +32,7 @@ export interface WorkerParts {
   readonly connection: NativeConnection;
   readonly complaints: ComplaintActivityProvider;
   readonly orders: OrderActivityProvider;
+  readonly incidents: IncidentActivityProvider;
   readonly largeOrders: LargeOrderActivityProvider;
   readonly platforms: PlatformActivityProvider;
   readonly replenishments: ReplenishmentActivityProvider;
@@ -66,6 +69,7 @@ export async function createWorkers(parts: WorkerParts): Promise<Worker[]> {
         'retryWaitingOrder',
       ]),
       ...bindActivities<ReplenishmentActivities>(parts.replenishments, ['advanceReplenishment']),
+      ...bindActivities<IncidentActivities>(parts.incidents, ['giveIncidentBatch']),
       ...bindActivities<LargeOrderActivities>(parts.largeOrders, [
         'advanceStages',
         'recordStagePayment',

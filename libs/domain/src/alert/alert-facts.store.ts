@@ -3,6 +3,7 @@ import { runwayState } from '../inventory/stock-runway.js';
 import { moneyDueFacts } from '../settlement/money-due-alerts.store.js';
 import { complaintFacts } from '../complaint/complaint-alerts.store.js';
 import { licenceFacts } from '../licence/licence-alerts.store.js';
+import { incidentFacts } from '../incident/incident-alerts.store.js';
 import { settlementFacts } from '../settlement/settlement-alerts.store.js';
 import { formatAmount } from '../shared/money.js';
 import { breakerSince } from '../supply/breaker.js';
@@ -56,6 +57,7 @@ export async function readAlertFacts(sql: Sql, nowMs: number): Promise<AlertFact
     ...(await moneyDueFacts(sql, nowMs)),
     ...(await complaintFacts(sql)),
     ...(await licenceFacts(sql, nowMs)),
+    ...(await incidentFacts(sql, nowMs)),
   ];
 }
 

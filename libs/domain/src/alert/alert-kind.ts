@@ -25,6 +25,7 @@ export const ALERT_KINDS = [
   'complaint-due',
   'complaint-breached',
   'complaint-unassigned',
+  'incident-silent',
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 

@@ -36,7 +36,7 @@ const OPEN = `
   SELECT o.id, $2, $3, o.platform_id, o.product_id, o.customer_no, $4, $5, 'staff', a.id, a.supplier_id, $6, $7, $8
   FROM orders o LEFT JOIN deliveries d ON d.unit_id = o.id * ${UNIT_KEY_FACTOR} + $3::int AND $3 > 0 LEFT JOIN attempts a ON a.id = d.attempt_id
   WHERE o.id = $1
-  ON CONFLICT (order_id, unit_no, cause) DO UPDATE SET status = 'open', source = 'staff', asked_by = EXCLUDED.asked_by,
+  ON CONFLICT (order_id, unit_no, cause) WHERE incident_compensation_id IS NULL DO UPDATE SET status = 'open', source = 'staff', asked_by = EXCLUDED.asked_by,
     remark = EXCLUDED.remark, decided_by = NULL, decided_at = NULL
   WHERE compensations.status = 'declined'
   RETURNING id`;

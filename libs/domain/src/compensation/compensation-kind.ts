@@ -11,6 +11,7 @@ export const COMPENSATION_CAUSES = [
   'late',
   'platform-error',
   'buyer-error',
+  'incident',
 ] as const;
 export type CompensationCause = (typeof COMPENSATION_CAUSES)[number];
 
@@ -49,7 +50,7 @@ export const COMPENSATION_MOVES = {
   superseded: [],
 } as const satisfies Moves<CompensationStatus>;
 
-export const COMPENSATION_SOURCES = ['automatic', 'staff'] as const;
+export const COMPENSATION_SOURCES = ['automatic', 'staff', 'incident'] as const;
 export type CompensationSource = (typeof COMPENSATION_SOURCES)[number];
 
 export const POLICY_STATUSES = ['draft', 'active', 'retired'] as const;
@@ -103,6 +104,7 @@ export function faultOf(cause: CompensationCause, isSupplied: boolean): Compensa
       return 'buyer';
     case 'not-delivered':
     case 'late':
+    case 'incident':
       return 'ours';
     default:
       return isSupplied ? 'supplier' : 'ours';

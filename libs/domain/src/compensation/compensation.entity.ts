@@ -28,9 +28,19 @@ import {
 import { CompensationPolicy } from './compensation-policy.entity.js';
 import { CompensationRule } from './compensation-rule.entity.js';
 
-/** What a customer got for what went wrong. One for each unit (0: the whole order) and cause. */
+/**
+ * What a customer got for what went wrong. One for each unit (0: the whole order) and cause; those of incidents one for
+ * each order and bulk compensation.
+ */
 @Entity('compensations')
-@Index(['orderId', 'unitNo', 'cause'], { unique: true })
+@Index('uq_compensations_unit_cause', ['orderId', 'unitNo', 'cause'], {
+  unique: true,
+  where: `"incident_compensation_id" IS NULL`,
+})
+@Index('uq_compensations_incident', ['incidentCompensationId', 'orderId'], {
+  unique: true,
+  where: `"incident_compensation_id" IS NOT NULL`,
+})
 @Index(['rootOrderId'])
 @Index('ix_compensations_status', ['status', 'id'], {
   where: `"status" IN ('open', 'proposed', 'replacing')`,
@@ -89,6 +99,8 @@ export class Compensation extends RecordEntity {
   @ManyToOne(() => CompensationRule, { nullable: true })
   @JoinColumn({ name: 'rule_id' })
   rule: Relation<CompensationRule> | null;
+  /** The bulk compensation of an incident that gave it. */
+  @RecordReferenceColumn({ nullable: true }) incidentCompensationId: string | null;
   @Column({ type: 'text', array: true, default: () => "'{}'" }) reasons: CompensationReason[];
   @Column({ type: 'varchar', length: 120, nullable: true }) askedBy: string | null;
   @Column({ type: 'varchar', length: 500, nullable: true }) remark: string | null;

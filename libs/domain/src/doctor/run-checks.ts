@@ -9,6 +9,7 @@ import { LEDGER_CHECKS } from './ledger-checks.js';
 import { LICENCE_CHECKS } from './licence-checks.js';
 import { LARGE_ORDER_CHECKS } from './large-order-checks.js';
 import { COMPENSATION_CHECKS } from './compensation-checks.js';
+import { INCIDENT_CHECKS } from './incident-checks.js';
 import { MONEY_CHECKS } from './money-checks.js';
 import { ORDER_CHECKS } from './order-checks.js';
 import { ORPHAN_CHECKS } from './orphan-checks.js';
@@ -32,6 +33,7 @@ export const DOCTOR_CHECKS: readonly DoctorCheck[] = [
   ...REPLENISHMENT_CHECKS,
   ...RECONCILIATION_CHECKS,
   ...COMPENSATION_CHECKS,
+  ...INCIDENT_CHECKS,
   ...SETTLEMENT_CHECKS,
   ...LICENCE_CHECKS,
 ];

@@ -74,6 +74,7 @@ export const RECIPES: Readonly<Record<EntryKind, Recipe | typeof ANYTHING>> = {
     credit: ['platform-balance', 'refund-payable', 'bank'],
   },
   'compensation-recovery': ANYTHING,
+  'service-days': one('compensation-cost', 'compensation-payable'),
   'claim-recovered': ANYTHING,
   'claim-written-off': ANYTHING,
   manual: ANYTHING,

@@ -26,6 +26,7 @@ export const ORDER_EVENT_TYPES = [
   'compensation-asked',
   'compensated',
   'compensation-declined',
+  'service-extended',
   're-ordered',
   'complained',
   'complaint-ended',

@@ -12,5 +12,6 @@ export const OUTBOX_KINDS = [
   'licence-changed',
   'complaint-changed',
   'file-upstream',
+  'compensate-incident',
 ] as const;
 export type OutboxKind = (typeof OUTBOX_KINDS)[number];

@@ -28,6 +28,7 @@ export const APPROVAL_KINDS = [
   'hold-posting',
   'large-order-deadline',
   'gate-override',
+  'incident-compensation',
 ] as const;
 export type ApprovalKind = (typeof APPROVAL_KINDS)[number];
 

@@ -3,6 +3,7 @@ import type { ApprovalKind, ApprovalStatus } from '../../staff/approval.js';
 /** Texts of acts that need a second person. */
 export const approvalEnumTexts = {
   approvalKind: {
+    'incident-compensation': 'Bulk compensation of an incident',
     'large-payment': 'Payment of a large order',
     'platform-top-up': 'Top-up of a platform',
     replenishment: 'Buying stock',

@@ -10,6 +10,7 @@ export const compensationEnumTexts = {
     late: 'Late',
     'platform-error': 'Ordered by mistake of the platform',
     'buyer-error': 'The buyer’s own doing',
+    incident: 'An incident',
   },
   compensationFault: {
     ours: 'Ours',
@@ -43,6 +44,7 @@ export const compensationEnumTexts = {
   compensationSource: {
     automatic: 'Automatic',
     staff: 'Staff',
+    incident: 'Bulk, for an incident',
   },
   policyStatus: {
     draft: 'Draft',

@@ -70,6 +70,7 @@ export const compensationField = {
     replacementOrderId: 'Replacement order',
     policyId: 'Version of the rules',
     ruleId: 'Rule',
+    incidentCompensationId: 'Bulk compensation',
     reasons: 'Reasons',
     askedBy: 'Asked by',
     remark: 'Remark',

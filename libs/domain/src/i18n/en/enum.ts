@@ -1,3 +1,4 @@
+import { incidentEnumTexts } from './incident-enum.js';
 import { reconciliationEnumTexts } from './reconciliation-enum.js';
 import { exportEnum } from './find-page.js';
 import { approvalEnumTexts } from './approval.js';
@@ -18,6 +19,7 @@ export const enumTexts = {
   ...stockEnumTexts,
   ...compensationEnumTexts,
   ...complaintEnumTexts,
+  ...incidentEnumTexts,
   ...moneyEnumTexts,
   ...exportEnum,
   ...approvalEnumTexts,
@@ -76,6 +78,7 @@ export const enumTexts = {
     'compensation-asked': 'Compensation asked',
     compensated: 'Compensated',
     'compensation-declined': 'Compensation declined',
+    'service-extended': 'Service extended',
     're-ordered': 'Ordered again',
     complained: 'Complaint received',
     'complaint-ended': 'Complaint ended',
@@ -124,6 +127,7 @@ export const enumTexts = {
     'licence-changed': 'Tell of a changed licence',
     'complaint-changed': 'Tell a complaint of news',
     'file-upstream': 'File a complaint at a supplier',
+    'compensate-incident': 'Compensate an incident',
   },
   priceReason: { 'platform-price': 'Price of this platform', 'list-price': 'List price' },
   staffRole: {

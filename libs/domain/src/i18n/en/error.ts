@@ -1,4 +1,5 @@
 import { complaintError, complaintErrorTitle } from './complaint-error.js';
+import { incidentError, incidentErrorTitle } from './incident-error.js';
 import { reconciliationError, reconciliationErrorTitle } from './reconciliation.js';
 import { licenceError, licenceErrorTitle } from './licence-error.js';
 import { settlementError, settlementErrorTitle } from './settlement-error.js';
@@ -7,6 +8,7 @@ import type { ErrorCode } from '../../shared/domain-error.js';
 
 export const error = {
   ...largeOrderError,
+  ...incidentError,
   ...reconciliationError,
 
   ...settlementError,
@@ -127,6 +129,7 @@ export const error = {
 
 export const errorTitle = {
   ...largeOrderErrorTitle,
+  ...incidentErrorTitle,
   ...reconciliationErrorTitle,
   ...settlementErrorTitle,
   ...licenceErrorTitle,

@@ -1,4 +1,5 @@
 import { catalogField } from './catalog-field.js';
+import { incidentEntity, incidentField } from './incident-field.js';
 import { outboxField } from './outbox-field.js';
 import { reconciliationEntity, reconciliationField } from './reconciliation-field.js';
 import { approvalEntity, approvalField } from './approval.js';
@@ -33,6 +34,7 @@ export const field = {
   ...compensationField,
   ...complaintField,
   ...callbackField,
+  ...incidentField,
   Order: {
     id: 'Internal id',
     orderNo: 'Order no.',
@@ -230,6 +232,7 @@ export const entity = {
   ...reconciliationEntity,
   ...compensationEntity,
   ...complaintEntity,
+  ...incidentEntity,
   Order: 'Orders',
   OrderUnit: 'Order units',
   Delivery: 'Deliveries',

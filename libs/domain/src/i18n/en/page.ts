@@ -1,4 +1,5 @@
 import { accountPage, secondFactorPage } from './account.js';
+import { incidentPage } from './incident-page.js';
 import { reconciliationPage } from './reconciliation.js';
 import { approvalPage } from './approval.js';
 import { ledgerDetail, ledgerPage, topUpPage } from './ledger-page.js';
@@ -16,6 +17,7 @@ export const page = {
   largeOrder: largeOrderPage,
   ...riskPage,
   ...settlementPage,
+  ...incidentPage,
   stock: stockPage,
   reconciliation: reconciliationPage,
   common: {

@@ -200,6 +200,7 @@ export const supplyEnumTexts = {
     'complaint-due': 'Complaint due soon',
     'complaint-breached': 'Complaint overdue',
     'complaint-unassigned': 'Complaint that nobody has',
+    'incident-silent': 'No update on an incident for 60 minutes',
   },
   alertChannelKind: {
     webhook: 'Webhook',

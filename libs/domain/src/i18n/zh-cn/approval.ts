@@ -3,6 +3,7 @@ import type { ApprovalKind, ApprovalStatus } from '../../staff/approval.js';
 /** Texts of acts that need a second person. */
 export const approvalEnumTexts = {
   approvalKind: {
+    'incident-compensation': '事件批量补偿',
     'large-payment': '大额订单收款',
     'platform-top-up': '平台充值',
     replenishment: '采购备货',

@@ -10,6 +10,7 @@ export const compensationEnumTexts = {
     late: '交付超时',
     'platform-error': '平台下错单',
     'buyer-error': '买家原因',
+    incident: '系统事件',
   },
   compensationFault: {
     ours: '我方',
@@ -43,6 +44,7 @@ export const compensationEnumTexts = {
   compensationSource: {
     automatic: '自动',
     staff: '员工',
+    incident: '事件批量补偿',
   },
   policyStatus: {
     draft: '草稿',

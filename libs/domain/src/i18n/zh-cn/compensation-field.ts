@@ -70,6 +70,7 @@ export const compensationField = {
     replacementOrderId: '补发订单',
     policyId: '规则版本',
     ruleId: '规则',
+    incidentCompensationId: '批量补偿',
     reasons: '依据',
     askedBy: '申请人',
     remark: '说明',

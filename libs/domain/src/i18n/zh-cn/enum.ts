@@ -1,3 +1,4 @@
+import { incidentEnumTexts } from './incident-enum.js';
 import { reconciliationEnumTexts } from './reconciliation-enum.js';
 import { exportEnum } from './find-page.js';
 import { approvalEnumTexts } from './approval.js';
@@ -82,6 +83,7 @@ const orderEventType = {
   'compensation-asked': '提出赔付',
   compensated: '已赔付',
   'compensation-declined': '不予赔付',
+  'service-extended': '服务已延长',
   're-ordered': '补单',
   complained: '收到投诉',
   'complaint-ended': '投诉结束',
@@ -163,6 +165,7 @@ const outboxKind = {
   'licence-changed': '通知资质变化',
   'complaint-changed': '通知投诉变化',
   'file-upstream': '向货源提交投诉',
+  'compensate-incident': '事件批量补偿',
 } as const satisfies Record<OutboxKind, string>;
 
 const priceReason = {
@@ -210,6 +213,7 @@ export const enumTexts = {
   ...stockEnumTexts,
   ...compensationEnumTexts,
   ...complaintEnumTexts,
+  ...incidentEnumTexts,
   ...moneyEnumTexts,
   ...exportEnum,
   ...approvalEnumTexts,

@@ -1,4 +1,5 @@
 import { complaintError, complaintErrorTitle } from './complaint-error.js';
+import { incidentError, incidentErrorTitle } from './incident-error.js';
 import { largeOrderError, largeOrderErrorTitle } from './large-order-error.js';
 import { reconciliationError, reconciliationErrorTitle } from './reconciliation.js';
 import { licenceError, licenceErrorTitle } from './licence-error.js';
@@ -8,6 +9,7 @@ import type { ErrorCode } from '../../shared/domain-error.js';
 /** What went wrong and what to do about it. Parameters in braces may be missing; then a dash stands there. */
 export const error = {
   ...largeOrderError,
+  ...incidentError,
   ...reconciliationError,
   ...settlementError,
   ...licenceError,
@@ -105,6 +107,7 @@ export const error = {
 /** The short name of the fault. */
 export const errorTitle = {
   ...largeOrderErrorTitle,
+  ...incidentErrorTitle,
   ...reconciliationErrorTitle,
   ...settlementErrorTitle,
   ...licenceErrorTitle,

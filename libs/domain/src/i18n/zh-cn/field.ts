@@ -1,4 +1,5 @@
 import { catalogField } from './catalog-field.js';
+import { incidentEntity, incidentField } from './incident-field.js';
 import { outboxField } from './outbox-field.js';
 import { reconciliationEntity, reconciliationField } from './reconciliation-field.js';
 import { approvalEntity, approvalField } from './approval.js';
@@ -34,6 +35,7 @@ export const field = {
   ...compensationField,
   ...complaintField,
   ...callbackField,
+  ...incidentField,
   Order: {
     id: '内部编号',
     orderNo: '订单号',
@@ -237,6 +239,7 @@ export const entity = {
   ...reconciliationEntity,
   ...compensationEntity,
   ...complaintEntity,
+  ...incidentEntity,
   Order: '订单',
   OrderUnit: '订单单元',
   Delivery: '交付记录',

@@ -1,3 +1,4 @@
+import { incidentAction, incidentNotice } from './incident-page.js';
 import { largeOrderAction, largeOrderNotice } from './large-order-page.js';
 import { reconciliationAction, reconciliationNotice } from './reconciliation.js';
 import { accountAction, accountNotice } from './account.js';
@@ -27,6 +28,7 @@ export const action = {
   ...ledgerAction,
   ...riskAction,
   ...settlementAction,
+  ...incidentAction,
   ...stockAction,
   ...reconciliationAction,
   login: '登录',
@@ -88,6 +90,7 @@ export const notice = {
   ...ledgerNotice,
   ...riskNotice,
   ...settlementNotice,
+  ...incidentNotice,
   ...stockNotice,
   ...reconciliationNotice,
   created: '已创建',

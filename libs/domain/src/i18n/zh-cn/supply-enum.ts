@@ -206,6 +206,7 @@ export const supplyEnumTexts = {
     'complaint-due': '投诉时限临近',
     'complaint-breached': '投诉超时',
     'complaint-unassigned': '投诉无人接手',
+    'incident-silent': '事件超过 60 分钟没有更新',
   } satisfies Record<AlertKind, string>,
   alertChannelKind: {
     webhook: 'Webhook',
