@@ -6,7 +6,7 @@ import { BenchServers } from './servers.js';
 
 // npm run bench -- orders: measures in-stock orders beside the limits of the same machine in the same run. Brings its
 // own Postgres, and leaves a running Kagong alone.
-const USAGE = `Usage: npm run bench -- supply, or
+const USAGE = `Usage: npm run bench -- supply, npm run bench -- lists, or
        npm run bench -- orders [--seconds 10] [--rounds 3] [--quick] [--grow] [--json]
 
   --seconds N   length of each run

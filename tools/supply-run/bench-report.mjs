@@ -1,12 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
-import path from 'node:path';
-import { ROOT } from '../lib/paths.mjs';
+import { writeBlock } from '../lib/performance-page.mjs';
 
-const FILE = path.join(ROOT, 'docs', 'performance.md');
-const BEGIN = '<!-- bench:supply:begin -->';
-const END = '<!-- bench:supply:end -->';
 /**
  * @param {Awaited<ReturnType<typeof import('./bench-measure.mjs').measure>>} figures
  * @param {{ count: number, seconds: number }} load
@@ -64,18 +58,5 @@ export function tableOf(figures, { count, seconds }) {
   ].join('\n');
 }
 
-/** Puts the figures into docs/performance.md, between their marks. @param {string} table */
-export function write(table) {
-  const text = readFileSync(FILE, 'utf8');
-  const block = `${BEGIN}\n\n${table}\n\n${END}`;
-  const at = text.indexOf(BEGIN);
-  const kept =
-    at < 0
-      ? `${text.trimEnd()}\n\n${block}\n`
-      : text.slice(0, at) + block + text.slice(text.indexOf(END) + END.length);
-  writeFileSync(FILE, kept);
-  execFileSync(process.execPath, ['node_modules/prettier/bin/prettier.cjs', '--write', FILE], {
-    cwd: ROOT,
-    stdio: 'ignore',
-  });
-}
+/** @param {string} table */
+export const write = (table) => writeBlock('supply', table);

@@ -30,11 +30,10 @@ export class FindController {
     @Body() body: unknown,
   ): Promise<{ groups: readonly FoundGroup[] }> {
     const { text } = checked(question, body);
-    const groups: FoundGroup[] = [];
-    for (const definition of RESOURCES) {
-      const group = await findRecords(definition, text, staff.role);
-      if (group) groups.push(group);
-    }
+    const found = await Promise.all(
+      RESOURCES.map((definition) => findRecords(definition, text, staff.role)),
+    );
+    const groups = found.filter((group) => group !== undefined);
     return { groups: [...(await this.cardOf(staff, text)), ...groups] };
   }
 
