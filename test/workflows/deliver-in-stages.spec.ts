@@ -30,13 +30,27 @@ interface Scene {
   readonly run: LargeRun;
   readonly story: LargeStory;
   readonly platformId: string;
-  readonly pay: (amountHao: number, reference?: string) => Promise<unknown>;
+  /** Books a payment as the panel does, and tells the run. */
+  readonly pay: (amountHao: number) => Promise<unknown>;
+  readonly extend: (dueAtMs: number) => Promise<unknown>;
+  /** Tells the run of a payment that nobody has booked, as by hand in the Temporal UI. */
+  readonly tell: (amountHao: number, reference: string) => Promise<unknown>;
   readonly sleepDays: (days: number) => Promise<void>;
   readonly clean: (what: string) => Promise<void>;
 }
 
+const tell = (
+  run: LargeRun,
+  told: { readonly amountHao: number; readonly reference: string },
+): Promise<unknown> =>
+  run.executeUpdate(recordPayment, {
+    args: [{ ...told, source: 'bank', payer: null, actor: STAFF }],
+  });
+const tellDeadline = (run: LargeRun, dueAtMs: number): Promise<unknown> =>
+  run.executeUpdate(extendDeadline, { args: [{ dueAtMs, reason: 'more time', actor: STAFF }] });
+
 /** Plays a large order of 1,000 cards with its real run and its real database. */
-async function play(tell: (scene: Scene) => Promise<void>): Promise<void> {
+async function play(narrate: (scene: Scene) => Promise<void>): Promise<void> {
   const buyer = await aLargeBuyer(world.db);
   const product = await aProduct(world.db);
   await product.stock(1_200);
@@ -45,15 +59,22 @@ async function play(tell: (scene: Scene) => Promise<void>): Promise<void> {
   await clock.play(largeActivities(world, clock), async () => {
     const run = await startLargeRun(clock, world, story);
     let serial = 0;
-    await tell({
+    await narrate({
       run,
       story,
       platformId: buyer.platformId,
-      pay: (amountHao, reference) => {
+      tell: (amountHao, reference) => tell(run, { amountHao, reference }),
+      pay: async (amountHao) => {
         serial += 1;
-        const known = reference ?? `RUN-${story.orderId}-${serial}`;
-        const payment = { source: 'bank', amountHao, payer: null, actor: STAFF } as const;
-        return run.executeUpdate(recordPayment, { args: [{ ...payment, reference: known }] });
+        const reference = `RUN-${story.orderId}-${serial}`;
+        story.nowMs = await clock.nowMs();
+        await story.pay(amountHao / 10_000, { reference });
+        return tell(run, { amountHao, reference });
+      },
+      extend: async (dueAtMs) => {
+        story.nowMs = await clock.nowMs();
+        await story.extend(dueAtMs);
+        return tellDeadline(run, dueAtMs);
       },
       sleepDays: (days) => clock.env.sleep(days * DAY_MS),
       clean: async (what) => expect([what, await world.doctorFinds()]).toEqual([what, []]),
@@ -171,20 +192,18 @@ describe('the run of a large order', () => {
       () => undefined,
       (reason: unknown) => reason,
     );
-    const { cause } = (error ?? {}) as { cause?: { type?: string } };
-    return error instanceof WorkflowUpdateFailedError ? cause?.type : undefined;
+    const { cause } = (error ?? {}) as { cause?: { type?: string; message?: string } };
+    if (!(error instanceof WorkflowUpdateFailedError)) return undefined;
+    // A validator says it by its type, a step by the message of its own failure.
+    return cause?.type === 'DomainError' ? cause.message : cause?.type;
   };
 
   it('refuses nonsense before it becomes part of the history', async () => {
-    await play(async ({ run, pay }) => {
-      const later = (dueAtMs: number) =>
-        run.executeUpdate(extendDeadline, {
-          args: [{ dueAtMs, reason: 'more time', actor: STAFF }],
-        });
-      expect(await refusedWith(pay(0))).toBe('payment.invalid');
-      expect(await refusedWith(pay(1_001))).toBe('payment.invalid');
-      expect(await refusedWith(pay(100, ' '))).toBe('payment.invalid');
-      expect(await refusedWith(later(1))).toBe('large-order.deadline-not-later');
+    await play(async ({ run, tell: told }) => {
+      expect(await refusedWith(told(0, 'R1'))).toBe('payment.invalid');
+      expect(await refusedWith(told(1_001, 'R1'))).toBe('payment.invalid');
+      expect(await refusedWith(told(100, ' '))).toBe('payment.invalid');
+      expect(await refusedWith(tellDeadline(run, 1))).toBe('large-order.deadline-not-later');
       const accepting = run.executeUpdate(acceptStage, { args: [{ stageNo: 2, actor: STAFF }] });
       expect(await refusedWith(accepting)).toBe('stage.not-acceptable');
       const names = eventNames(await run.fetchHistory());
@@ -194,12 +213,30 @@ describe('the run of a large order', () => {
     });
   }, 60_000);
 
+  it('books no money and gives no time of its own, whoever tells it: only what stands in the books counts', async () => {
+    await play(async ({ run, story, pay, tell: told, clean }) => {
+      expect(await refusedWith(told(PREPAYMENT, 'BY-HAND'))).toBe('large-order.not-booked');
+      const later = (await clock.nowMs()) + 60 * DAY_MS;
+      expect(await refusedWith(tellDeadline(run, later))).toBe('large-order.not-booked');
+      const paidHao = () =>
+        world.numberOf('SELECT paid_hao FROM large_orders WHERE order_id = $1', [story.orderId]);
+      expect(await paidHao()).toBe(0);
+      await pay(PREPAYMENT);
+      expect(await refusedWith(told(PREPAYMENT, 'BY-HAND'))).toBe('large-order.not-booked');
+      expect(await refusedWith(told(PREPAYMENT + 100, `RUN-${story.orderId}-1`))).toBe(
+        'large-order.not-booked',
+      );
+      await told(PREPAYMENT, `RUN-${story.orderId}-1`);
+      expect(await paidHao()).toBe(PREPAYMENT);
+      await run.executeUpdate(cancel, { args: [{ reason: 'no more', actor: STAFF }] });
+      await clean('cancelled');
+    });
+  }, 60_000);
+
   it('waits longer where staff extend a deadline while it runs, and cancels with a refund when it is told', async () => {
-    await play(async ({ run, story, platformId, pay, sleepDays, clean }) => {
+    await play(async ({ run, story, platformId, pay, extend, sleepDays, clean }) => {
       const dueAtMs = (await clock.nowMs()) + 30 * DAY_MS;
-      await run.executeUpdate(extendDeadline, {
-        args: [{ dueAtMs, reason: 'more time', actor: STAFF }],
-      });
+      await extend(dueAtMs);
       await sleepDays(20);
       expect(await run.query(stageProgress)).toMatchObject({
         phase: 'prepayment',

@@ -5,6 +5,7 @@ export * from './order/accept-orders.store.js';
 export type { AcceptedOrder, OrderSubmission } from './order/acceptance-write.store.js';
 export * from './large-order/advance-large-order.store.js';
 export * from './large-order/large-order-commands.store.js';
+export * from './large-order/large-order-news.store.js';
 export * from './order/end-order.store.js';
 export * from './order/fill-waiting-orders.store.js';
 export * from './order/read-order.store.js';

@@ -3,8 +3,8 @@ import type { Actor } from '#domain';
 import {
   acceptStage,
   advanceLargeOrder,
-  extendDeadline,
-  recordLargePayment,
+  hearOfDeadline,
+  hearOfPayment,
   type LargeOrderStanding,
 } from '#domain/stores';
 import type {
@@ -54,9 +54,7 @@ export class LargeOrderActivityProvider implements LargeOrderActivities {
 
   async recordStagePayment(input: OrderRef & RecordPayment): Promise<StageProgress> {
     const actor = await namedActor(this.pool, input.actor);
-    return progressOf(
-      await recordLargePayment(this.pool, { ...input, actor, nowMs: await this.now() }),
-    );
+    return progressOf(await hearOfPayment(this.pool, { ...input, actor, nowMs: await this.now() }));
   }
 
   async acceptDeliveredStage(input: OrderRef & AcceptStageAsk): Promise<StageProgress> {
@@ -67,7 +65,7 @@ export class LargeOrderActivityProvider implements LargeOrderActivities {
   async extendStageDeadline(input: OrderRef & ExtendDeadlineAsk): Promise<StageProgress> {
     const actor = await namedActor(this.pool, input.actor);
     return progressOf(
-      await extendDeadline(this.pool, { ...input, actor, nowMs: await this.now() }),
+      await hearOfDeadline(this.pool, { ...input, actor, nowMs: await this.now() }),
     );
   }
 }

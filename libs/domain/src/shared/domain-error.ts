@@ -20,6 +20,7 @@ export const ERROR_KIND = {
   'stage.not-found': 'not-found',
   'stage.not-acceptable': 'conflict',
   'payment.too-much': 'refused',
+  'large-order.not-booked': 'refused',
   'payment.reference-reused': 'conflict',
   'payment.invalid': 'invalid',
   'product.not-found': 'not-found',

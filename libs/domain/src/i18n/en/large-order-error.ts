@@ -10,6 +10,8 @@ export const largeOrderError = {
     'The new deadline must be later than the present one, by a year at most.',
   'stage.not-found': 'There is no stage {stageNo}; check the number.',
   'stage.not-acceptable': 'Stage {stageNo} is not delivered yet and cannot be accepted.',
+  'large-order.not-booked':
+    'Not booked: record it in the panel, where a second person agrees to large sums.',
   'payment.too-much':
     'That is more than is still to be paid: at most {amount} yuan. Record the rest as a top-up.',
   'payment.reference-reused':
@@ -25,6 +27,7 @@ export const largeOrderErrorTitle = {
   'large-order.deadline-not-later': 'Deadline not later',
   'stage.not-found': 'No such stage',
   'stage.not-acceptable': 'Stage not acceptable',
+  'large-order.not-booked': 'Not booked',
   'payment.too-much': 'Paid too much',
   'payment.reference-reused': 'Reference reused',
   'payment.invalid': 'Payment invalid',
