@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { openSqlPool } from '#domain/database';
 import { readSeedConfig } from './seed/config.js';
+import { addSampleLicences } from './seed/sample-licences.js';
 import { addSampleRisk } from './seed/sample-risk.js';
 import { Seeder } from './seed/seeder.js';
 
@@ -30,6 +31,7 @@ async function seed(): Promise<void> {
     if (!isEmpty) {
       await seeder.addTrade();
       await addSampleRisk(pool, config);
+      await addSampleLicences(pool);
     }
     console.log(`${added} staff added${isEmpty ? '' : '; sample data is there'}`);
   } finally {

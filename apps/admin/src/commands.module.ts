@@ -18,6 +18,9 @@ import { BookCommandsController } from './money/book-commands.controller.js';
 import { HoldController } from './money/hold.controller.js';
 import { LedgerDataController } from './money/ledger-data.controller.js';
 import { PlatformMoneyController } from './money/platform-money.controller.js';
+import { LicenceCommandsController } from './licence/licence-commands.controller.js';
+import { LicenceDocumentsController } from './licence/licence-documents.controller.js';
+import { RenewalCommandsController } from './licence/renewal-commands.controller.js';
 import { LargeOrderCommandsController } from './large-order/large-order-commands.controller.js';
 import { OrderCommandsController } from './order/order-commands.controller.js';
 import { OrderCommandsService } from './order/order-commands.service.js';
@@ -48,6 +51,9 @@ import { VerbsController } from './verbs/verbs.controller.js';
 /** What our own pages read and what staff can do beside editing records. */
 @Module({
   controllers: [
+    LicenceCommandsController,
+    LicenceDocumentsController,
+    RenewalCommandsController,
     SettlementCommandsController,
     StatementFilesController,
     FindController,

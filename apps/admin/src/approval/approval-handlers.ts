@@ -6,6 +6,7 @@ import { holdApproval } from '../money/hold.approval.js';
 import { largeDeadlineApproval } from '../large-order/large-deadline.approval.js';
 import { largePaymentApproval } from '../large-order/large-payment.approval.js';
 import { riskRuleApproval } from '../risk/risk-rule.approval.js';
+import { gateOverrideApproval } from '../licence/gate-override.approval.js';
 import { replenishmentApproval } from '../replenishment/replenishment.approval.js';
 import { incidentCompensationApproval } from '../incident/incident-compensation.approval.js';
 import { differenceApproval } from '../reconciliation/difference.approval.js';
@@ -25,6 +26,7 @@ export const APPROVAL_HANDLERS: readonly ApprovalHandler[] = [
   differenceApproval,
   incidentCompensationApproval,
   ...SETTLEMENT_APPROVALS,
+  gateOverrideApproval,
 ];
 
 export function approvalHandlerOf(kind: ApprovalKind): ApprovalHandler {

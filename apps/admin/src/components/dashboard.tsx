@@ -2,6 +2,7 @@ import { useTranslation } from 'adminjs';
 import React from 'react';
 import { DashboardBacklog, DashboardFigures, DashboardOrders } from './dashboard-figures';
 import { DashboardHead } from './dashboard-head';
+import { DashboardLicences } from './dashboard-licences';
 import { DashboardPeak } from './dashboard-peak';
 import { DashboardStock } from './dashboard-stock';
 import type { DashboardView } from './views';
@@ -23,6 +24,7 @@ const Dashboard = () => {
           <DashboardStock stock={data.stock} mayImport={data.mayImport} />
         </div>
         <div>
+          {data.licences ? <DashboardLicences licences={data.licences} /> : null}
           {data.peak ? <DashboardPeak peak={data.peak} /> : null}
           <DashboardOrders orders={data.orders} />
           <DashboardBacklog backlog={data.backlog} />

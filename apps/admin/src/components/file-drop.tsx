@@ -2,8 +2,12 @@ import { useTranslation } from 'adminjs';
 import React, { useState } from 'react';
 
 /** A file is chosen by a click or dropped here. */
-export const FileDrop = (props: { file: File | null; onFile: (file: File) => void }) => {
-  const { file, onFile } = props;
+export const FileDrop = (props: {
+  file: File | null;
+  onFile: (file: File) => void;
+  accept?: string;
+}) => {
+  const { file, onFile, accept = '.txt,.csv,.tsv,text/plain,text/csv' } = props;
   const { t } = useTranslation();
   const [isOver, setOver] = useState(false);
   const take = (files: FileList | null) => {
@@ -26,7 +30,7 @@ export const FileDrop = (props: { file: File | null; onFile: (file: File) => voi
     >
       <input
         type="file"
-        accept=".txt,.csv,.tsv,text/plain,text/csv"
+        accept={accept}
         className="kg-unseen"
         data-testid="import-file"
         aria-label={t('page.import.file')}

@@ -10,6 +10,7 @@ const WHAT_IF = '/admin/resources/SupplyRoute/actions/whatIf';
 export const whatIfPage = (productId: string): string => `${WHAT_IF}?product=${productId}`;
 export const HELD_ORDERS = '/admin/resources/RiskCase?filters.status=open';
 export const STATEMENTS_IN = '/admin/resources/ExternalStatement';
+export const LICENCE_REGISTER = '/admin/resources/Licence/actions/register';
 export const IMPORTS = '/admin/resources/CardImport';
 const IMPORT = `${IMPORTS}/actions/import`;
 
@@ -67,6 +68,10 @@ export const WITH_VERBS = [
   'StatementDispute',
   'SettlementAgreement',
   'Staff',
+  'Licence',
+  'LicenceRenewal',
+  'LegalRule',
+  'LicenceType',
 ] as const;
 
 /** Resources whose page asks what belongs to the record; the server has a source for each. */
@@ -102,4 +107,5 @@ export const WITH_RELATED = [
   'ReconciliationDifference',
   'Statement',
   'SettlementAgreement',
+  'Licence',
 ] as const;

@@ -59,6 +59,13 @@ export interface DashboardView {
     readonly missing: string;
     readonly isShort: boolean;
   } | null;
+  /** Null for roles without a view on licences. */
+  readonly licences: {
+    readonly lapsed: number;
+    readonly soon: number;
+    readonly stopped: number;
+    readonly overrides: number;
+  } | null;
   /** Null for roles without a view on it. */
   readonly compensation: {
     readonly spent: string;

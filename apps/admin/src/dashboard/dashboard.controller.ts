@@ -10,6 +10,7 @@ import {
 } from '#domain';
 import type { DashboardView } from '../components/views.js';
 import { Requires, Staff } from '../auth/permission.guard.js';
+import { countLicences, readRegister } from '../licence/licence.queries.js';
 import { nextPeak } from '../peak/next-peak.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
 import { readCompensationToday } from '../compensation/compensation.queries.js';
@@ -69,6 +70,9 @@ export class DashboardController {
       })),
       mayImport: mayStaff(staff.role, 'card.import'),
       peak,
+      licences: mayStaff(staff.role, 'licence.read')
+        ? await countLicences(this.pool, await readRegister(this.pool, nowMs))
+        : null,
       compensation: mayStaff(staff.role, 'compensation.read')
         ? {
             spent: shownAmount(today.givenHao),

@@ -19,6 +19,8 @@ const OWN = {
   RecordPage: 'record-page',
   SectionsPage: 'sections-page',
   ImportPage: 'import-page',
+  LicenceUploadPage: 'licence-upload-page',
+  LicenceYearPage: 'licence-year-page',
   StatementImportPage: 'statement-import-page',
   DifferenceWorkPage: 'difference-work-page',
   TieOutPage: 'tie-out-page',

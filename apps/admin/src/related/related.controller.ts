@@ -43,6 +43,8 @@ import {
   statementRelated as incomingStatementRelated,
 } from '../reconciliation/reconciliation-related.js';
 import { agreementRelated, statementRelated } from '../settlement/settlement-related.js';
+import { licenceRelated } from '../licence/licence-related.js';
+import { productGate } from '../licence/sale-why.js';
 import { caseRelated, orderCase, signalRelated } from '../risk/risk-related.js';
 import { RESOURCES } from '../resources/registry.js';
 
@@ -53,6 +55,7 @@ type RelatedSource = (
 ) => Promise<readonly RelatedSection[]>;
 
 const productPage: RelatedSource = async (pool, staff, id) => [
+  ...(await productGate(pool, staff, id)),
   ...(await productRelated(pool, staff, id)),
   ...(await productStock(pool, staff, id)),
   ...(await productSupply(pool, staff, id)),
@@ -106,6 +109,7 @@ const SOURCES: Readonly<
   ReconciliationDifference: [differenceRelated, recordIdOf],
   Statement: [statementRelated, uuidOf],
   SettlementAgreement: [agreementRelated, uuidOf],
+  Licence: [licenceRelated, uuidOf],
 };
 
 /** What belongs to a record and stands in other tables, as its page shows it below. */

@@ -14,6 +14,8 @@ import { RESOURCES } from '../resources/registry.js';
 import { ageingPage } from '../settlement/ageing-page.js';
 import { moneyDuePage } from '../settlement/money-due-page.js';
 import { claimsPage } from '../supply/claims-page.js';
+import { registerPage } from '../licence/register-page.js';
+import { saleWhyPage } from '../licence/sale-why.js';
 import { surplusPage } from '../supply/surplus-page.js';
 
 type Query = Readonly<Record<string, string>>;
@@ -27,6 +29,8 @@ const SOURCES: Readonly<Record<string, PageSource>> = {
   'CompensationPolicy/simulate': simulatePage,
   'Incident/affected': affectedPage,
   'Incident/declare': declarePage,
+  'Licence/register': registerPage,
+  'Licence/saleWhy': saleWhyPage,
   'Statement/ageing': ageingPage,
   'Statement/moneyDue': moneyDuePage,
   'SupplyClaim/openClaims': claimsPage,

@@ -1,5 +1,4 @@
 import {
-  GateOverride,
   LegalRule,
   Licence,
   LicenceDocument,
@@ -10,9 +9,6 @@ import {
   LicenceRequirement,
   LicenceType,
   LicenceVerification,
-  SaleGate,
-  SaleGateChange,
-  SaleStop,
 } from '#domain/entities';
 import {
   checkLicence,
@@ -23,6 +19,7 @@ import {
   ruleCreated,
 } from '../licence/licence-form.js';
 import type { ResourceDefinition } from '../resource/resource-definition.js';
+import { gateResources } from './gate.resources.js';
 
 const LICENCE_FIELDS = [
   'name',
@@ -81,6 +78,27 @@ const REGISTER: readonly ResourceDefinition[] = [
     sorts: ['expiresOn', 'applyBy', 'updatedAt', 'name'],
     direction: 'asc',
     enums: { standing: 'licenceStanding' },
+    pages: [
+      { name: 'register', permission: 'licence.read', component: 'SectionsPage', icon: 'List' },
+      {
+        name: 'licenceYear',
+        permission: 'licence.read',
+        component: 'LicenceYearPage',
+        icon: 'Calendar',
+      },
+      {
+        name: 'saleWhy',
+        permission: 'licence.read',
+        component: 'SectionsPage',
+        icon: 'HelpCircle',
+      },
+      {
+        name: 'uploadDocument',
+        permission: 'licence.write',
+        component: 'LicenceUploadPage',
+        icon: 'Upload',
+      },
+    ],
     write: {
       permission: 'licence.write',
       create: LICENCE_FIELDS,
@@ -160,56 +178,6 @@ const REGISTER: readonly ResourceDefinition[] = [
   },
 ];
 
-const GATE: readonly ResourceDefinition[] = [
-  {
-    entity: SaleStop,
-    group: 'compliance',
-    icon: 'Slash',
-    read: 'licence.read',
-    title: 'id',
-    list: ['productId', 'stoppedAt', 'endedAt', 'endedHow'],
-    filters: ['productId', 'endedHow', 'stoppedAt'],
-    sorts: ['stoppedAt', 'endedAt'],
-    direction: 'desc',
-    enums: { endedHow: 'stopEnd' },
-  },
-  {
-    entity: GateOverride,
-    group: 'compliance',
-    icon: 'Unlock',
-    read: 'licence.read',
-    title: 'id',
-    list: ['productId', 'platformId', 'startsAt', 'endsAt', 'reason', 'askedBy', 'approvedBy'],
-    filters: ['productId', 'platformId', 'startsAt'],
-    sorts: ['startsAt', 'endsAt'],
-    direction: 'desc',
-  },
-  {
-    entity: SaleGate,
-    group: 'compliance',
-    isDetail: true,
-    icon: 'Lock',
-    read: 'licence.read',
-    title: 'id',
-    list: ['productId', 'platformId', 'sellUntil', 'listUntil', 'fulfilUntil', 'isRenewing'],
-    filters: ['productId', 'platformId', 'isRevoked', 'sellUntil'],
-    sorts: ['sellUntil', 'updatedAt'],
-    direction: 'asc',
-  },
-  {
-    entity: SaleGateChange,
-    group: 'compliance',
-    isDetail: true,
-    icon: 'Activity',
-    read: 'licence.read',
-    title: 'id',
-    list: ['createdAt', 'productId', 'platformId', 'isRequired', 'sellUntil', 'overrideUntil'],
-    filters: ['productId', 'createdAt'],
-    sorts: ['id', 'createdAt'],
-    direction: 'desc',
-  },
-];
-
 const DETAILS: readonly ResourceDefinition[] = [
   {
     entity: LicenceDocument,
@@ -278,4 +246,8 @@ const DETAILS: readonly ResourceDefinition[] = [
 ];
 
 /** What we must hold to sell, and what stands in the way. */
-export const licenceResources: readonly ResourceDefinition[] = [...REGISTER, ...GATE, ...DETAILS];
+export const licenceResources: readonly ResourceDefinition[] = [
+  ...REGISTER,
+  ...gateResources,
+  ...DETAILS,
+];

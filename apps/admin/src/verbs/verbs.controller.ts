@@ -34,6 +34,13 @@ import {
   paymentVerbs,
   statementVerbs,
 } from '../settlement/settlement-verbs.js';
+import {
+  gateVerbs,
+  licenceVerbs,
+  renewalVerbs,
+  ruleReadVerbs,
+  typeReadVerbs,
+} from '../licence/licence-verbs.js';
 import { WITH_VERBS } from '../components/places.js';
 import type { Verb } from '../components/views.js';
 
@@ -42,6 +49,7 @@ type VerbSource = (pool: pg.Pool, staff: PanelStaff, id: string) => Promise<read
 const productPageVerbs: VerbSource = async (pool, staff, id) => [
   ...(await productVerbs(pool, staff, id)),
   ...(await restockVerbs(pool, staff, id)),
+  ...(await gateVerbs(pool, staff, id)),
 ];
 
 const SOURCES: Readonly<
@@ -81,6 +89,10 @@ const SOURCES: Readonly<
   StatementPayment: [paymentVerbs, uuidOf],
   StatementDispute: [disputeVerbs, uuidOf],
   SettlementAgreement: [agreementVerbs, uuidOf],
+  Licence: [licenceVerbs, uuidOf],
+  LicenceRenewal: [renewalVerbs, uuidOf],
+  LegalRule: [ruleReadVerbs, uuidOf],
+  LicenceType: [typeReadVerbs, uuidOf],
   Staff: [staffVerbs, uuidOf],
 };
 

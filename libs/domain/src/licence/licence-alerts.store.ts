@@ -17,8 +17,8 @@ const LICENCES = `
 const STOPS = `
   SELECT p.code, s.lacks -> 0 ->> 'fault' AS fault FROM sale_stops s JOIN products p ON p.id = s.product_id WHERE s.ended_at IS NULL`;
 const RULES = `
-  SELECT code, coalesce(verified_on::text, '–') AS verified FROM legal_rules
-  WHERE is_current AND (verified_on IS NULL OR verified_on + ${RULE_REVIEW_DAYS} <= $1::date)`;
+  SELECT code, verified_on::text AS verified FROM legal_rules
+  WHERE is_current AND verified_on + ${RULE_REVIEW_DAYS} <= $1::date`;
 
 /** Licences that lapse or have lapsed, products that are off sale for it, and legal rules that nobody has read for a year. */
 export async function licenceFacts(sql: Sql, nowMs: number): Promise<AlertFact[]> {

@@ -179,5 +179,6 @@ export const licenceNotice = {
   badEmail: 'Name the e-mail of somebody on the staff',
   badHours: 'Name 1 to 72',
   badLadder: 'Name days, with commas',
+  badDocumentId: 'The id of a screenshot is the number behind # in the list of files',
   documentKept: 'The file is kept',
 } as const;

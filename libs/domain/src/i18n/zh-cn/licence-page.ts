@@ -172,5 +172,6 @@ export const licenceNotice = {
   badEmail: '请填写在职员工的邮箱',
   badHours: '请填写 1 到 72',
   badLadder: '请填写以逗号分隔的天数',
+  badDocumentId: '截图编号是文件列表里 # 后面的数字',
   documentKept: '文件已保存',
 } as const;
