@@ -28,6 +28,8 @@ const LICENCES = `
   ) AS r(name, type, number, issuer, from_on, to_on, products)
   JOIN licence_types t ON t.code = r.type CROSS JOIN (SELECT email FROM staff WHERE role IN ('compliance', 'owner')
     ORDER BY role LIMIT 1) AS c`;
+const REVIEWED = `
+  UPDATE licences SET reviewed_on = (now() AT TIME ZONE 'Asia/Shanghai')::date - 60 WHERE number = '2023SR000001'`;
 const RENEWAL = `
   INSERT INTO licence_renewals (licence_id, status, started_by, receipt_no, submitted_on)
   SELECT l.id, 'submitted', 'sample data', 'SL-20260001', (now() AT TIME ZONE 'Asia/Shanghai')::date - 4
@@ -45,6 +47,7 @@ export async function addSampleLicences(pool: pg.Pool): Promise<void> {
     if (known.rowCount !== 0) return;
     await client.query(PRODUCTS);
     await client.query(LICENCES);
+    await client.query(REVIEWED);
     await client.query(RENEWAL);
     await client.query(REQUIREMENT);
     await client.query(RUNS);

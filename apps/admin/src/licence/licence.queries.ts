@@ -10,7 +10,7 @@ import {
 } from '#domain';
 
 const REGISTER = `
-  SELECT l.id, l.name, l.number, l.holder, l.owner_email AS "ownerEmail", t.name AS "typeName", t.start_days AS "startDays",
+  SELECT l.id, l.name, l.number, l.holder, t.start_days AS "startDays",
     l.standing, l.verified_at IS NOT NULL AS "isVerified", l.effective_on::text AS "effectiveOn",
     l.expires_on::text AS "expiresOn", l.apply_by::text AS "applyBy",
     EXISTS (SELECT 1 FROM licence_renewals r WHERE r.licence_id = l.id AND r.status IN ${ASKED_RENEWALS_SQL}) AS "isRenewing",
@@ -22,8 +22,6 @@ interface RegisterRow extends LicenceFacts {
   readonly name: string;
   readonly number: string;
   readonly holder: string;
-  readonly ownerEmail: string;
-  readonly typeName: string;
   readonly startDays: number;
 }
 

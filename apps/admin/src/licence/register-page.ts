@@ -19,15 +19,7 @@ export async function registerPage(pool: Pool, staff: PanelStaff): Promise<Secti
   const { language } = staff;
   const lines = await readRegister(pool, Date.now());
   const counts = await countLicences(pool, lines);
-  const heads = [
-    'name',
-    'typeId',
-    'holder',
-    'number',
-    'expiresOn',
-    'applyBy',
-    'ownerEmail',
-  ] as const;
+  const heads = ['name', 'holder', 'number'] as const;
   const number = (value: number) => ({ text: String(value), isNumber: true });
   return {
     lead: say(language, 'register'),
@@ -47,18 +39,18 @@ export async function registerPage(pool: Pool, staff: PanelStaff): Promise<Secti
         heads: [
           say(language, 'status'),
           ...heads.map((name) => translate(language, `field.Licence.${name}`)),
+          translate(language, 'enum.licenceClock.expiry'),
+          translate(language, 'enum.licenceClock.apply-by'),
         ],
         rows: lines.map((line) => [
           { text: translate(language, `enum.licenceStatus.${line.status}`), tag: line.status },
           { text: line.name, to: recordPage('Licence', line.id) },
-          { text: line.typeName },
           { text: line.holder },
           { text: line.number },
           dayCell(language, line.expiresOn, line.daysLeft),
           line.isRenewing
             ? { text: translate(language, 'enum.licenceStatus.renewing') }
             : dayCell(language, line.applyBy, line.applyDaysLeft),
-          { text: line.ownerEmail },
         ]),
         empty: say(language, 'noLicence'),
       },

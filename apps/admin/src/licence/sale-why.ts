@@ -62,7 +62,15 @@ export async function productGate(
         say(language, 'listUntil'),
         say(language, 'fulfilUntil'),
       ],
-      rows: rows.map((row) => gateCells(language, row)),
+      rows: rows.map((row) =>
+        gateCells(
+          language,
+          row,
+          rows.length === 1
+            ? translate(language, 'page.common.everyPlatform')
+            : say(language, 'everybody'),
+        ),
+      ),
       links: mayStaff(role, 'licence.write')
         ? [
             {
@@ -76,13 +84,13 @@ export async function productGate(
   ];
 }
 
-function gateCells(language: Language, row: GateRow): RelatedCell[] {
+function gateCells(language: Language, row: GateRow, everybody: string): RelatedCell[] {
   const verdict = saleVerdict(row, Date.now());
   const day = (date: string | null): RelatedCell => ({
     text: date === null ? say(language, 'never') : date === NEVER ? '—' : date,
   });
   return [
-    { text: row.platformName ?? say(language, 'everybody') },
+    { text: row.platformName ?? everybody },
     { text: translate(language, `enum.saleVerdict.${verdict}`), tag: verdict },
     verdict === 'overridden' && row.overrideUntilMs !== null
       ? { text: shanghaiTime(new Date(row.overrideUntilMs)) }
