@@ -10,6 +10,7 @@ import { LICENCE_PLANTS } from '../support/doctor-plants-licence.js';
 import { LARGE_ORDER_PLANTS } from '../support/doctor-plants-large.js';
 import { REPLENISHMENT_PLANTS } from '../support/doctor-plants-replenishment.js';
 import { RECONCILIATION_PLANTS } from '../support/doctor-plants-reconciliation.js';
+import { COMPLAINT_PLANTS } from '../support/doctor-plants-complaint.js';
 import { RISK_PLANTS } from '../support/doctor-plants-risk.js';
 import { SETTLEMENT_PLANTS } from '../support/doctor-plants-settlement.js';
 import { SUPPLY_PLANTS } from '../support/doctor-plants-supply.js';
@@ -30,6 +31,7 @@ const PLANTS = [
   ...INCIDENT_PLANTS,
   ...SETTLEMENT_PLANTS,
   ...LICENCE_PLANTS,
+  ...COMPLAINT_PLANTS,
 ];
 
 let database: TestDatabase;
@@ -83,6 +85,7 @@ it('finds nothing where everything is as it must be, and looks at something in e
       ...RISK_PLANTS,
       ...SETTLEMENT_PLANTS,
       ...LICENCE_PLANTS,
+      ...COMPLAINT_PLANTS,
     ].map((plant) => plant.check);
     expect(unseen.filter((name) => !ofOthers.includes(name))).toEqual([
       'outbox-is-emptied',

@@ -1,6 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { BalanceController } from './balance/balance.controller.js';
+import { ComplaintsController } from './complaints/complaints.controller.js';
+import { ComplaintsService } from './complaints/complaints.service.js';
 import { HomeController } from './docs/home.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { ApiConfig } from './config.js';
@@ -23,10 +25,12 @@ import { SigningModule } from './signing/signing.module.js';
     BalanceController,
     ProductsController,
     StatementsController,
+    ComplaintsController,
   ],
   providers: [
     ProductsService,
     StatementsService,
+    ComplaintsService,
     NotificationsService,
     MetricsServer,
     { provide: APP_FILTER, useClass: ProblemFilter },

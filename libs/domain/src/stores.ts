@@ -87,6 +87,7 @@ export * from './compensation/policy.store.js';
 export * from './complaint/advance-complaint.store.js';
 export * from './complaint/customer-writes.store.js';
 export * from './complaint/open-complaint.store.js';
+export * from './complaint/read-complaint.store.js';
 export * from './complaint/staff-acts.store.js';
 export { changeComplaint, changeIn } from './complaint/complaint-command.store.js';
 export * from './compensation/compensation-share.store.js';

@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { canonicalRequest, parseYuan, type OrderRequest } from '#domain';
-import { merchantOrderNo, plainText, productCode, quantity, says } from '../http/fields.js';
+import {
+  isHttpUrl,
+  merchantOrderNo,
+  plainText,
+  productCode,
+  quantity,
+  says,
+} from '../http/fields.js';
 
 const accountFieldName = z
   .string()
@@ -32,10 +39,6 @@ export const createOrder = z.strictObject({
 export const cancelOrder = z.strictObject({ reason: plainText(200).optional() });
 
 export type CreateOrder = z.infer<typeof createOrder>;
-
-function isHttpUrl(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
-}
 
 /** The request as the domain knows it: absent fields are null, the amount is in hao. */
 export function toOrderRequest(body: CreateOrder): OrderRequest {

@@ -3,6 +3,7 @@ import { DEFAULT_CALLBACK_LADDER_MS, nextCallbackDelayMs, SECOND_MS } from '#dom
 import {
   claimCallback,
   presentOrder,
+  readComplaint,
   readOrderById,
   recordCallbackTry,
   secretContext,
@@ -70,20 +71,31 @@ export class CallbackSender {
   }
 
   private async post(due: DueCallback, sentAtMs: number): Promise<CallbackOutcome> {
-    const { pool, vault, masterKeys } = this.parts;
-    const order = await readOrderById(pool, vault, due.orderId);
-    if (!order || !due.secretSealed)
-      return { httpStatus: null, failure: order ? 'no-secret' : 'no-order' };
+    const { masterKeys } = this.parts;
+    const message = await this.messageOf(due);
+    if (!message || !due.secretSealed)
+      return { httpStatus: null, failure: message ? 'no-secret' : 'no-order' };
     const secret = masterKeys.open(
       due.secretSealed,
       secretContext.platformCallback(due.platformCode),
     );
     const key = webhookKey(secret.toString('utf8'));
     if (!key) return { httpStatus: null, failure: 'no-secret' };
-    const language = due.language === 'en' ? 'en' : 'zh-CN';
-    const body = JSON.stringify({ type: 'order.updated', data: presentOrder(order, language) });
+    const body = JSON.stringify(message);
     const headers = webhookHeaders(key, { id: due.webhookId, sentAtMs, body });
     return postCallback({ url: due.url, rules: due.rules, headers, body });
+  }
+
+  /** As things stand now: what is sent is never older than its sending. */
+  private async messageOf(due: DueCallback): Promise<object | undefined> {
+    const { pool, vault } = this.parts;
+    if (due.complaintId !== null) {
+      const found = await readComplaint(pool, { complaintId: due.complaintId });
+      return found && { type: 'complaint.updated', data: found.view };
+    }
+    const order = due.orderId === null ? undefined : await readOrderById(pool, vault, due.orderId);
+    const language = due.language === 'en' ? 'en' : 'zh-CN';
+    return order && { type: 'order.updated', data: presentOrder(order, language) };
   }
 }
 

@@ -8,6 +8,7 @@ export interface NewMessage {
   readonly complaintId: string;
   readonly author: ComplaintAuthor;
   readonly staffEmail?: string | null;
+  readonly merchantMessageNo?: string | null;
   readonly isPublic: boolean;
   readonly text: string;
   readonly images?: readonly Buffer[];
@@ -16,8 +17,8 @@ export interface NewMessage {
 }
 
 const WRITE = `
-  INSERT INTO complaint_messages (complaint_id, author, staff_email, is_public, text, sent_at, created_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`;
+  INSERT INTO complaint_messages (complaint_id, author, staff_email, is_public, text, sent_at, created_at, merchant_message_no)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`;
 
 const WRITE_IMAGE = `
   INSERT INTO complaint_images (complaint_id, message_id, sha256, media_type, byte_count, content, created_at)
@@ -34,6 +35,7 @@ export async function writeMessage(client: PoolClient, message: NewMessage): Pro
     cleanText(message.text),
     new Date(message.sentMs),
     new Date(nowMs),
+    message.merchantMessageNo ?? null,
   ]);
   const messageId = rows[0]?.id ?? '0';
   for (const { bytes, mediaType } of checkedImages(images))

@@ -14,6 +14,8 @@ export interface CustomerWrites {
   readonly act: CustomerAct;
   readonly text: string;
   readonly images?: readonly Buffer[];
+  /** The platform's own number of the message: sent again it changes nothing. */
+  readonly merchantMessageNo?: string | null;
   /** When the channel received it: here a pause ends, whenever we hear of it. */
   readonly sentMs: number;
   /** The person of ours who enters it on behalf of the complainant. */
@@ -43,6 +45,7 @@ export async function customerWrites(
   let complaintId = command.complaintId;
   await changeComplaint(pool, command, async (scene) => {
     const { complaint } = scene;
+    if (await isKnown(scene, command)) return;
     const isEnded = isComplaintEnded(complaint.status);
     if (command.act === 'confirm' && complaint.status !== 'solution-offered')
       throw new DomainError('complaint.nothing-offered');
@@ -58,21 +61,34 @@ export async function customerWrites(
   return { complaintId };
 }
 
+const KNOWN =
+  'SELECT 1 FROM complaint_messages WHERE complaint_id = $1 AND merchant_message_no = $2';
+
+/** The platform has sent it before. */
+async function isKnown(
+  { client, complaint }: ComplaintScene,
+  { merchantMessageNo = null }: CustomerWrites,
+): Promise<boolean> {
+  if (merchantMessageNo === null) return false;
+  return (await client.query(KNOWN, [complaint.id, merchantMessageNo])).rowCount !== 0;
+}
+
 /** Nothing is written in the future. */
 const sentMsOf = ({ sentMs, nowMs }: CustomerWrites): number => Math.min(sentMs, nowMs);
 
 async function note(scene: ComplaintScene, command: CustomerWrites): Promise<void> {
   const { complaint, nowMs, client } = scene;
   const sentMs = Math.max(sentMsOf(command), complaint.receivedMs);
-  const { text, images = [], staffEmail = null } = command;
+  const { text, images = [], staffEmail = null, merchantMessageNo = null } = command;
   const author = 'customer' as const;
   const messageId =
-    text === '' && images.length === 0
+    text === '' && images.length === 0 && merchantMessageNo === null
       ? null
       : await writeMessage(client, {
           complaintId: complaint.id,
           author,
           staffEmail,
+          merchantMessageNo,
           isPublic: true,
           text,
           images,

@@ -56,7 +56,10 @@ export const ORPHAN_CHECKS: readonly DoctorCheck[] = [
     of('posting_id', 'ledger_postings'),
     perhaps('lot_id', 'balance_lots'),
   ]),
-  orphans('callback-has-its-order', 'callback_deliveries', 'id', [of('order_id', 'orders')]),
+  orphans('callback-has-its-order', 'callback_deliveries', 'id', [
+    perhaps('order_id', 'orders'),
+    perhaps('complaint_id', 'complaints'),
+  ]),
   orphans('callback-try-has-its-callback', 'callback_tries', 'id', [
     of('callback_id', 'callback_deliveries'),
   ]),

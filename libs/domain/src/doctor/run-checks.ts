@@ -8,6 +8,7 @@ import {
 import { LEDGER_CHECKS } from './ledger-checks.js';
 import { LICENCE_CHECKS } from './licence-checks.js';
 import { LARGE_ORDER_CHECKS } from './large-order-checks.js';
+import { COMPLAINT_CHECKS } from './complaint-checks.js';
 import { COMPENSATION_CHECKS } from './compensation-checks.js';
 import { INCIDENT_CHECKS } from './incident-checks.js';
 import { MONEY_CHECKS } from './money-checks.js';
@@ -36,6 +37,7 @@ export const DOCTOR_CHECKS: readonly DoctorCheck[] = [
   ...INCIDENT_CHECKS,
   ...SETTLEMENT_CHECKS,
   ...LICENCE_CHECKS,
+  ...COMPLAINT_CHECKS,
 ];
 
 /**

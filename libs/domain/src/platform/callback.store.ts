@@ -8,7 +8,9 @@ import type { CallbackRules } from './callback-url.js';
 /** A callback whose turn it is, with all that sending needs but the order itself. */
 export interface DueCallback {
   readonly callbackId: string;
-  readonly orderId: string;
+  /** The order that it is about, or else the complaint. */
+  readonly orderId: string | null;
+  readonly complaintId: string | null;
   readonly webhookId: string;
   readonly url: string;
   readonly tryCount: number;
@@ -34,7 +36,8 @@ export type ClaimedCallback =
 
 interface CallbackRow {
   id: string;
-  order_id: string;
+  order_id: string | null;
+  complaint_id: string | null;
   status: CallbackStatus;
   try_count: number;
   ladder_start: number;
@@ -44,7 +47,7 @@ interface CallbackRow {
 }
 
 const READ = `
-  SELECT id, order_id, status, try_count, ladder_start, webhook_id, url,
+  SELECT id, order_id, complaint_id, status, try_count, ladder_start, webhook_id, url,
     floor(extract(epoch FROM coalesce(next_at, now()) - now()) * 1000)::text AS remaining_ms
   FROM callback_deliveries WHERE id = $1`;
 
@@ -52,10 +55,11 @@ const READ = `
 const CLAIM = `
   WITH claimed AS (
     UPDATE callback_deliveries SET next_at = now() + $2 * interval '1 millisecond'
-    WHERE id = $1 AND status = 'scheduled' AND coalesce(next_at, now()) <= now() + interval '1 millisecond' RETURNING order_id
+    WHERE id = $1 AND status = 'scheduled' AND coalesce(next_at, now()) <= now() + interval '1 millisecond' RETURNING order_id, complaint_id
   )
   SELECT p.code, p.language, p.callback_secret_sealed, p.is_sandbox, p.callback_hosts, p.callback_ladder_seconds
-  FROM claimed JOIN orders o ON o.id = claimed.order_id JOIN platforms p ON p.id = o.platform_id`;
+  FROM claimed LEFT JOIN orders o ON o.id = claimed.order_id LEFT JOIN complaints c ON c.id = claimed.complaint_id
+  JOIN platforms p ON p.id = coalesce(o.platform_id, c.platform_id)`;
 
 interface PlatformRow {
   code: string;
@@ -97,6 +101,7 @@ function dueCallback(row: CallbackRow, platform: PlatformRow): DueCallback {
   return {
     callbackId: row.id,
     orderId: row.order_id,
+    complaintId: row.complaint_id,
     webhookId: row.webhook_id,
     url: row.url,
     tryCount: row.try_count,
@@ -141,7 +146,7 @@ export async function recordCallbackTry(
 ): Promise<{ readonly status: CallbackStatus; readonly tryCount: number }> {
   return inTransaction(pool, async (client) => {
     const locked = await client.query<{
-      order_id: string;
+      order_id: string | null;
       status: CallbackStatus;
       try_count: number;
     }>(LOCK, [result.callbackId]);
@@ -165,7 +170,7 @@ export async function recordCallbackTry(
         tryCount,
       ]);
     else await client.query(MOVE, [callbackId, tryCount, status, result.nextDelayMs ?? 0]);
-    if (status !== row.status && status !== 'scheduled')
+    if (row.order_id !== null && status !== row.status && status !== 'scheduled')
       await client.query(NOTE, [
         row.order_id,
         status === 'acknowledged' ? 'callback-sent' : 'callback-failed',
@@ -197,13 +202,14 @@ export async function replayCallback(
   afterChange: AfterChange = NOTHING_MORE,
 ): Promise<void> {
   await inTransaction(pool, async (client) => {
-    const reopened = await client.query<{ order_id: string; try_count: number }>(REOPEN, [
+    const reopened = await client.query<{ order_id: string | null; try_count: number }>(REOPEN, [
       callbackId,
     ]);
     const row = reopened.rows[0];
     if (!row) throw new DomainError('callback.not-found');
     const detail = JSON.stringify({ tries: row.try_count });
-    await client.query(NOTE, [row.order_id, 'callback-replayed', actor.kind, actor.name, detail]);
+    if (row.order_id !== null)
+      await client.query(NOTE, [row.order_id, 'callback-replayed', actor.kind, actor.name, detail]);
     await client.query(
       `INSERT INTO outbox_messages (kind, subject, not_before) VALUES ('send-callback', $1, now())`,
       [callbackId],

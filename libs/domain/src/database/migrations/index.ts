@@ -23,6 +23,7 @@ import { LinesOfSeveralEntries1795690000001 } from './1795690000001-lines-of-sev
 import { MoneyDueAlerts1795690000002 } from './1795690000002-money-due-alerts.js';
 import { Licences1795730000001 } from './1795730000001-licences.js';
 import { Complaints1795700000001 } from './1795700000001-complaints.js';
+import { ComplaintMessageNumbers1795700000002 } from './1795700000002-complaint-message-numbers.js';
 import { SecondFactor1795800000001 } from './1795800000001-second-factor.js';
 import { Incidents1795720000001 } from './1795720000001-incidents.js';
 
@@ -52,6 +53,7 @@ export const migrations = [
   LinesOfSeveralEntries1795690000001,
   MoneyDueAlerts1795690000002,
   Complaints1795700000001,
+  ComplaintMessageNumbers1795700000002,
   Incidents1795720000001,
   Licences1795730000001,
   SecondFactor1795800000001,

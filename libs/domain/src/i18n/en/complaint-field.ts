@@ -42,6 +42,7 @@ export const complaintField = {
     complaintId: 'Complaint',
     author: 'Author',
     staffEmail: 'Staff',
+    merchantMessageNo: "Platform's number of it",
     isPublic: 'Public',
     text: 'Text',
     sentAt: 'Sent',

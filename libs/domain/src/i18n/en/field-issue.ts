@@ -15,6 +15,11 @@ export const fieldIssue = {
   'half-character':
     'contains half a character (a lone UTF-16 surrogate); check the encoding of the text',
   'merchant-order-no': 'must be 2 to 32 letters, digits, underscores or hyphens',
+  'merchant-complaint-no': 'must be 2 to 64 letters, digits, underscores or hyphens',
+  instant:
+    'must be an ISO 8601 instant with its zone, not older than 30 days and not in the future',
+  'unit-without-order': 'a unit needs the number of its order',
+  'nothing-said': 'a message must say something',
   'product-code': 'must be 1 to 64 visible ASCII characters without blanks',
   'account-field-name':
     'the name of a field begins with a letter and has at most 40 letters, digits, underscores or hyphens',

@@ -42,6 +42,7 @@ export const complaintField = {
     complaintId: '投诉',
     author: '发言方',
     staffEmail: '客服',
+    merchantMessageNo: '平台留言编号',
     isPublic: '对客户公开',
     text: '内容',
     sentAt: '发送时间',
