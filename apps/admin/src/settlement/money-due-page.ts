@@ -73,7 +73,7 @@ function sumSection(language: Language, { statements, payments }: MoneyDue): Rel
     heads: [
       say(language, 'what'),
       say(language, 'dueCount'),
-      say(language, 'outstanding'),
+      say(language, 'dueYuan'),
       say(language, 'lateCount'),
       say(language, 'lateAmount'),
     ],
@@ -93,7 +93,7 @@ function statementSection(language: Language, due: readonly DueStatement[]): Rel
     heads: [
       translate(language, 'entity.Statement'),
       say(language, 'platform'),
-      say(language, 'outstanding'),
+      say(language, 'dueYuan'),
       say(language, 'dueOn'),
     ],
     rows: due.slice(0, SHOWN_MAX).map((one) => [
@@ -128,7 +128,7 @@ function paymentSection(language: Language, due: readonly DuePayment[]): Related
       translate(language, 'field.Order.orderNo'),
       say(language, 'platform'),
       say(language, 'what'),
-      say(language, 'outstanding'),
+      say(language, 'dueYuan'),
       say(language, 'dueOn'),
     ],
     rows: due.slice(0, SHOWN_MAX).map((one) => [

@@ -56,8 +56,9 @@ export const settlementPage = {
     moneyDueLead:
       'What others are to pay us, late or not yet, and the differences that nobody has explained in time.',
     moneyDueSum: 'Money to come in',
-    dueCount: 'To be paid',
-    lateCount: 'Overdue',
+    dueCount: 'Payments',
+    dueYuan: 'To be paid (yuan)',
+    lateCount: 'Overdue (number)',
     lateAmount: 'Overdue (yuan)',
     largePayments: 'Payments that large orders wait for',
     stageNo: 'Stage {stageNo}',
