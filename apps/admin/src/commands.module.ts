@@ -41,6 +41,11 @@ import { RouteCommandsController } from './supply/route-commands.controller.js';
 import { CompensationCommandsController } from './compensation/compensation-commands.controller.js';
 import { IncidentCommandsController } from './incident/incident-commands.controller.js';
 import { SectionsController } from './related/sections.controller.js';
+import { ComplaintCommandsController } from './complaint/complaint-commands.controller.js';
+import { ComplaintDataController } from './complaint/complaint-data.controller.js';
+import { ComplaintIntakeController } from './complaint/complaint-intake.controller.js';
+import { ComplaintPageService } from './complaint/complaint-page.service.js';
+import { SlaCommandsController } from './complaint/sla-commands.controller.js';
 import { ClaimCommandsController } from './supply/claim-commands.controller.js';
 import { CreditCommandsController } from './credit/credit-commands.controller.js';
 import { RiskCommandsController } from './risk/risk-commands.controller.js';
@@ -80,6 +85,10 @@ import { VerbsController } from './verbs/verbs.controller.js';
     ClaimCommandsController,
     CompensationCommandsController,
     IncidentCommandsController,
+    ComplaintCommandsController,
+    ComplaintIntakeController,
+    ComplaintDataController,
+    SlaCommandsController,
     SectionsController,
     AlertCommandsController,
     ApprovalCommandsController,
@@ -96,6 +105,7 @@ import { VerbsController } from './verbs/verbs.controller.js';
   providers: [
     ExportRunsService,
     OrderPageService,
+    ComplaintPageService,
     OrderCommandsService,
     RevealCardService,
     ImportRunsService,

@@ -11,6 +11,7 @@ export * from './catalog/product-kind.js';
 export * from './catalog/product-status.js';
 export * from './catalog/sale-rules.js';
 export * from './credit/credit-band.js';
+export * from './complaint/complaint-figures.js';
 export * from './complaint/complaint-kind.js';
 export * from './complaint/complaint-story.js';
 export * from './complaint/complaint-text.js';

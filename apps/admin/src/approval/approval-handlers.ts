@@ -11,6 +11,7 @@ import { replenishmentApproval } from '../replenishment/replenishment.approval.j
 import { incidentCompensationApproval } from '../incident/incident-compensation.approval.js';
 import { differenceApproval } from '../reconciliation/difference.approval.js';
 import { SETTLEMENT_APPROVALS } from '../settlement/settlement.approvals.js';
+import { breachExcuseApproval } from '../complaint/breach-excuse.approval.js';
 import type { ApprovalHandler } from './approval-handler.js';
 
 /** Every kind of act that may need a second person; see `approvalHandler` for how to add one. */
@@ -27,6 +28,7 @@ export const APPROVAL_HANDLERS: readonly ApprovalHandler[] = [
   incidentCompensationApproval,
   ...SETTLEMENT_APPROVALS,
   gateOverrideApproval,
+  breachExcuseApproval,
 ];
 
 export function approvalHandlerOf(kind: ApprovalKind): ApprovalHandler {

@@ -2,23 +2,19 @@ import type { Pool } from 'pg';
 import {
   COMPENSATION_CAUSES,
   COMPENSATION_REMEDIES,
-  decideCompensation,
   isFinal,
   mayStaff,
   missingUnits,
   type CompensationCause,
   type CompensationDecision,
-  type CompensationRemedy,
-  type CompensationStatus,
   type OrderStatus,
-  shanghaiDate,
 } from '#domain';
 import { type Language, translate } from '#domain/i18n';
-import { readCase, readPolicy } from '#domain/stores';
 import { recordPage } from '../components/places.js';
 import type { RelatedCell, RelatedSection, SectionsView, Verb } from '../components/views.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
 import { giftWords, optionsOf, reasonWords, say, unitWords } from './compensation-words.js';
+import { proposalsOf, type KnownRow, type Proposal } from './proposals.js';
 import { unitsOf } from './units-text.js';
 
 type Query = Readonly<Record<string, string>>;
@@ -79,62 +75,6 @@ export async function askPage(pool: Pool, staff: PanelStaff, query: Query): Prom
 
 const causeOf = (text: string | undefined): CompensationCause =>
   COMPENSATION_CAUSES.find((one) => one === text) ?? 'bad-card';
-
-interface Proposal {
-  readonly unitNo: number;
-  readonly decision: CompensationDecision | null;
-  /** What was decided of this unit and cause before. */
-  readonly known: KnownRow | undefined;
-}
-
-interface KnownRow {
-  id: string;
-  unit_no: number;
-  status: CompensationStatus;
-  remedy: CompensationRemedy | null;
-  amount_hao: number;
-}
-
-/** What was declined may be asked for again. */
-const KNOWN = `
-  SELECT id, unit_no, status, remedy, amount_hao::float8 AS amount_hao FROM compensations
-  WHERE order_id = $1 AND cause = $2 AND status <> 'declined'`;
-
-const SPENT = `
-  SELECT coalesce(max(spent_hao) FILTER (WHERE scope = 'all'), 0)::float8 AS "dayHao",
-    coalesce(max(spent_hao) FILTER (WHERE scope = $2), 0)::float8 AS "customerHao",
-    coalesce(max(spent_count) FILTER (WHERE scope = $2), 0)::int AS "customerCount"
-  FROM compensation_budgets WHERE day = $1 AND scope IN ('all', $2)`;
-
-async function proposalsOf(
-  pool: Pool,
-  order: OrderRow,
-  asked: { readonly cause: CompensationCause; readonly unitNos: readonly number[] },
-): Promise<Proposal[]> {
-  const nowMs = Date.now();
-  const policy = await readPolicy(pool);
-  const { rows } = await pool.query<{
-    dayHao: number;
-    customerHao: number;
-    customerCount: number;
-  }>(SPENT, [shanghaiDate(nowMs), `${order.platform_id}/${order.customer_no ?? ''}`]);
-  const spent = rows[0] ?? { dayHao: 0, customerHao: 0, customerCount: 0 };
-  const known = await pool.query<KnownRow>(KNOWN, [order.id, asked.cause]);
-  const proposals: Proposal[] = [];
-  for (const unitNo of asked.unitNos) {
-    const ref = { orderId: order.id, unitNo, cause: asked.cause, isAsked: true, nowMs };
-    const facts = await readCase(pool, ref);
-    const decision = policy
-      ? decideCompensation(facts, { rules: policy.rules, limits: policy.limits, spent })
-      : null;
-    proposals.push({
-      unitNo,
-      decision,
-      known: known.rows.find((one) => one.unit_no === unitNo),
-    });
-  }
-  return proposals;
-}
 
 function proposalSection(
   { language }: PanelStaff,

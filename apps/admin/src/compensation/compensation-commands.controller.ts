@@ -9,6 +9,7 @@ import {
   askCompensation,
   copyPolicy,
   fillWaitingOrders,
+  noteApprovedRemedy,
   reorderMissing,
   writeAudit,
 } from '#domain/stores';
@@ -152,15 +153,19 @@ export class CompensationCommandsController {
 
   private answer(staff: PanelStaff, id: string, isApproved: boolean): Promise<void> {
     const compensationId = checked(recordId, id);
+    const nowMs = Date.now();
     return answerProposal(
       this.pool,
-      { compensationId, isApproved, staffEmail: staff.email, nowMs: Date.now() },
-      (client) =>
-        note(client, staff, {
+      { compensationId, isApproved, staffEmail: staff.email, nowMs },
+      async (client) => {
+        if (isApproved)
+          await noteApprovedRemedy(client, { compensationId, staffEmail: staff.email, nowMs });
+        await note(client, staff, {
           action: isApproved ? 'approveCompensation' : 'declineCompensation',
           resource: 'Compensation',
           recordId: compensationId,
-        }),
+        });
+      },
     );
   }
 
@@ -176,7 +181,8 @@ export class CompensationCommandsController {
   }
 }
 
-function amountOf(text: string | undefined): number | null {
+/** What a person wrote as an amount; null where it is left to the rules. */
+export function amountOf(text: string | undefined): number | null {
   if (text === undefined || text === '') return null;
   const hao = parseShownYuan(text);
   if (hao === undefined || hao <= 0 || hao % 100 !== 0)
@@ -184,7 +190,8 @@ function amountOf(text: string | undefined): number | null {
   return hao;
 }
 
-function noticeOf(outcomes: readonly ('give' | 'ask' | 'decline')[]): string {
+/** What the person is told of all units together. */
+export function noticeOf(outcomes: readonly ('give' | 'ask' | 'decline')[]): string {
   const [first] = outcomes;
   if (outcomes.some((outcome) => outcome !== first)) return 'compensationMixed';
   if (first === 'give') return 'compensationGiven';

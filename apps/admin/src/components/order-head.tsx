@@ -2,7 +2,7 @@ import { useTranslation } from 'adminjs';
 import React from 'react';
 import { Link } from 'react-router-dom';
 import type { Question } from './ask';
-import { importPage, sectionsPage } from './places';
+import { COMPLAINT_INTAKE, importPage, sectionsPage } from './places';
 import { Tag } from './tag';
 import type { OrderPageView } from './views';
 
@@ -50,6 +50,15 @@ export const OrderHead = ({ data, onAsk, onRefresh }: HeadProps) => {
             to={sectionsPage('Compensation', 'ask', { order: order.orderNo })}
           >
             {t('action.compensate')}
+          </Link>
+        ) : null}
+        {may.complain ? (
+          <Link
+            className="kg-button"
+            data-testid="open-complaint"
+            to={`${COMPLAINT_INTAKE}?order=${encodeURIComponent(order.orderNo)}`}
+          >
+            {t('action.openComplaint')}
           </Link>
         ) : null}
         {may.cancel ? (

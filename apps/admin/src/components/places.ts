@@ -4,6 +4,9 @@ export const ORDERS = '/admin/resources/Order';
 export const CALLBACKS = '/admin/resources/CallbackDelivery';
 export const ALERTS = '/admin/resources/Alert';
 export const APPROVALS = '/admin/resources/Approval?filters.status=asked';
+const COMPLAINTS = '/admin/resources/Complaint';
+export const COMPLAINT_WORK = `${COMPLAINTS}/actions/work`;
+export const COMPLAINT_INTAKE = `${COMPLAINTS}/actions/intake`;
 export const UNDECIDED = '/admin/resources/Attempt/actions/undecided';
 const WHAT_IF = '/admin/resources/SupplyRoute/actions/whatIf';
 

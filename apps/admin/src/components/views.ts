@@ -164,6 +164,7 @@ export interface OrderPageView {
     readonly reveal: boolean;
     readonly import: boolean;
     readonly compensate: boolean;
+    readonly complain: boolean;
   };
 }
 

@@ -1,5 +1,10 @@
 import type { Pool } from 'pg';
-import { orderWorkflowId, replenishmentWorkflowId, statementWorkflowId } from '#workflows';
+import {
+  complaintWorkflowId,
+  orderWorkflowId,
+  replenishmentWorkflowId,
+  statementWorkflowId,
+} from '#workflows';
 import type { AdminConfig } from '../config.js';
 
 /** Where the Temporal UI shows a run. */
@@ -29,6 +34,10 @@ const RUNS: Readonly<Record<string, RunSource>> = {
   Replenishment: {
     sql: 'SELECT replenishment_no AS one FROM replenishments WHERE id = $1',
     workflowId: replenishmentWorkflowId,
+  },
+  Complaint: {
+    sql: 'SELECT complaint_no AS one FROM complaints WHERE id = $1',
+    workflowId: complaintWorkflowId,
   },
   Statement: {
     sql: 'SELECT p.code AS one, s.period_key AS two FROM statements s JOIN platforms p ON p.id = s.platform_id WHERE s.id = $1',

@@ -190,6 +190,7 @@ function mayDo({ role }: PanelStaff, order: queries.OrderRow): OrderPageView['ma
     replay: mayStaff(role, 'callback.replay'),
     reveal: order.delivered_quantity > 0 && mayStaff(role, 'card.reveal'),
     import: mayStaff(role, 'card.import'),
+    complain: mayStaff(role, 'complaint.write'),
     compensate: isFinal(order.status) && mayStaff(role, 'compensation.write'),
   };
 }

@@ -76,6 +76,16 @@ export const complaintResources: readonly ResourceDefinition[] = [
       'receivedAt',
     ],
     sorts: ['id', 'dueAt', 'receivedAt'],
+    components: { show: 'ComplaintPage' },
+    pages: [
+      { name: 'work', permission: read, component: 'ComplaintWorkPage', icon: 'Clock' },
+      {
+        name: 'intake',
+        permission: 'complaint.write',
+        component: 'ComplaintIntakePage',
+        icon: 'PlusCircle',
+      },
+    ],
     restricted: { customerNo: 'customer.read', contact: 'customer.read' },
     numbers: [['complaintNo'], ['merchantComplaintNo']],
     enums: {

@@ -130,7 +130,7 @@ export async function routeRelated(
   return [windows, attemptsSection(language, last.rows, translate(language, 'page.supply.last'))];
 }
 
-interface WireLine {
+export interface WireLine {
   id: string;
   call: WireCall;
   result: WireResult;
@@ -174,7 +174,7 @@ export async function attemptRelated(
   return [wireSection(language, wire.rows), { ...choice, links }];
 }
 
-function wireSection(language: Language, rows: readonly WireLine[]): RelatedSection {
+export function wireSection(language: Language, rows: readonly WireLine[]): RelatedSection {
   const field = (name: 'createdAt' | 'call' | 'verdict' | 'durationMs' | 'request' | 'reply') =>
     translate(language, `field.WireRecord.${name}`);
   return {

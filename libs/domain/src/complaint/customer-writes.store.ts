@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { type AfterChange, NOTHING_MORE } from '../database/sql.js';
 import { DomainError } from '../shared/domain-error.js';
 import { changeComplaint, type ComplaintScene } from './complaint-command.store.js';
 import { isComplaintEnded, type ComplaintEventType } from './complaint-kind.js';
@@ -41,9 +42,10 @@ const EVENTS = {
 export async function customerWrites(
   pool: Pool,
   command: CustomerWrites,
+  afterChange: AfterChange = NOTHING_MORE,
 ): Promise<CustomerWritten> {
   let complaintId = command.complaintId;
-  await changeComplaint(pool, command, async (scene) => {
+  const write = async (scene: ComplaintScene): Promise<void> => {
     const { complaint } = scene;
     if (await isKnown(scene, command)) return;
     const isEnded = isComplaintEnded(complaint.status);
@@ -57,7 +59,8 @@ export async function customerWrites(
     }
     await note(scene, command);
     if (command.act === 'message') await reopenWhereEnded(scene, command);
-  });
+  };
+  await changeComplaint(pool, command, write, afterChange);
   return { complaintId };
 }
 

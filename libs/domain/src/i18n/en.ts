@@ -5,6 +5,7 @@ import {
   compensationPage,
   compensationPart,
 } from './en/compensation-page.js';
+import { complaintAction, complaintNotice, complaintPage } from './en/complaint-page.js';
 import { error, errorTitle } from './en/error.js';
 import { fieldIssue } from './en/field-issue.js';
 import { entity, field } from './en/field.js';
@@ -23,12 +24,13 @@ export const en: Messages = {
   entity: { ...entity, ...licenceEntity },
   field: { ...field, ...licenceField },
   menu,
-  action: { ...action, ...compensationAction, ...licenceAction },
-  notice: { ...notice, ...compensationNotice, ...licenceNotice },
+  action: { ...action, ...compensationAction, ...licenceAction, ...complaintAction },
+  notice: { ...notice, ...compensationNotice, ...licenceNotice, ...complaintNotice },
   page: {
     ...page,
     ...compensationPage,
     ...licencePage,
+    ...complaintPage,
     systemPart: { ...page.systemPart, ...compensationPart },
   },
 };

@@ -5,6 +5,7 @@ import {
   compensationPage,
   compensationPart,
 } from './zh-cn/compensation-page.js';
+import { complaintAction, complaintNotice, complaintPage } from './zh-cn/complaint-page.js';
 import { error, errorTitle } from './zh-cn/error.js';
 import { fieldIssue } from './zh-cn/field-issue.js';
 import { entity, field } from './zh-cn/field.js';
@@ -23,12 +24,13 @@ export const zhCn = {
   entity: { ...entity, ...licenceEntity },
   field: { ...field, ...licenceField },
   menu,
-  action: { ...action, ...compensationAction, ...licenceAction },
-  notice: { ...notice, ...compensationNotice, ...licenceNotice },
+  action: { ...action, ...compensationAction, ...licenceAction, ...complaintAction },
+  notice: { ...notice, ...compensationNotice, ...licenceNotice, ...complaintNotice },
   page: {
     ...page,
     ...compensationPage,
     ...licencePage,
+    ...complaintPage,
     systemPart: { ...page.systemPart, ...compensationPart },
   },
 } as const;

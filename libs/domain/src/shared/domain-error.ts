@@ -136,6 +136,8 @@ export const ERROR_KIND = {
   'complaint.not-ended': 'conflict',
   'complaint.needs-lead': 'forbidden',
   'complaint.no-supplier': 'refused',
+  'complaint.no-order': 'refused',
+  'complaint.none-waiting': 'not-found',
   'upstream.not-found': 'not-found',
   'upstream.answered': 'conflict',
   'escalation.not-found': 'not-found',

@@ -29,6 +29,7 @@ export const APPROVAL_KINDS = [
   'large-order-deadline',
   'gate-override',
   'incident-compensation',
+  'breach-excuse',
 ] as const;
 export type ApprovalKind = (typeof APPROVAL_KINDS)[number];
 

@@ -26,6 +26,7 @@ export const approvalEnumTexts = {
     'hold-posting': 'Taking of a hold',
     'large-order-deadline': 'More time for a large order',
     'gate-override': 'Sale without a licence, for a while',
+    'breach-excuse': 'A late complaint excused',
   } as const satisfies Record<ApprovalKind, string>,
   approvalStatus: {
     asked: 'Waiting',

@@ -13,6 +13,9 @@ export const complaintError = {
   'complaint.not-ended': 'The complaint has not ended: write a message instead.',
   'complaint.needs-lead': 'Only a lead may lower the severity.',
   'complaint.no-supplier': 'The complaint is linked to no supplier, so nothing can be filed there.',
+  'complaint.no-order':
+    'The complaint is linked to no order, so the rules have nothing to make good.',
+  'complaint.none-waiting': 'No complaint waits for somebody to take it.',
   'upstream.not-found': 'This complaint at a supplier was not found. Reload and try again.',
   'upstream.answered': 'The supplier has answered already.',
   'escalation.not-found': 'This escalation was not found, or somebody has acknowledged it.',
@@ -34,6 +37,8 @@ export const complaintErrorTitle = {
   'complaint.not-ended': 'Complaint has not ended',
   'complaint.needs-lead': 'Needs a lead',
   'complaint.no-supplier': 'No supplier',
+  'complaint.no-order': 'No order',
+  'complaint.none-waiting': 'Nothing to take',
   'upstream.not-found': 'No such complaint at a supplier',
   'upstream.answered': 'Answered already',
   'escalation.not-found': 'No such escalation',

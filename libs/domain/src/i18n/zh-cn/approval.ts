@@ -26,6 +26,7 @@ export const approvalEnumTexts = {
     'hold-posting': '冻结款扣除',
     'large-order-deadline': '大额订单延期',
     'gate-override': '资质临时放行',
+    'breach-excuse': '投诉超时免责',
   } as const satisfies Record<ApprovalKind, string>,
   approvalStatus: {
     asked: '待审批',
