@@ -23,7 +23,9 @@ describe('a large order that waits for money', () => {
       await story.look();
       for (let round = 0; round < 2; round += 1) await updateAlerts(world.pool, story.nowMs);
       expect(await openAlertKinds(world.pool)).toEqual(['large-order-overdue']);
-      const { rows } = await world.pool.query('SELECT subject, value FROM alerts');
+      const { rows } = await world.pool.query(
+        `SELECT subject, value FROM alerts WHERE kind = 'large-order-overdue'`,
+      );
       expect(rows).toEqual([{ subject: orderNo, value: '1955.00' }]);
 
       await story.pay(1_955);
