@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { openSqlPool } from '#domain/database';
 import { readSeedConfig } from './seed/config.js';
 import { addSampleLicences } from './seed/sample-licences.js';
+import { addSampleIncident } from './seed/sample-incident.js';
 import { addSampleRisk } from './seed/sample-risk.js';
 import { Seeder } from './seed/seeder.js';
 
@@ -32,6 +33,7 @@ async function seed(): Promise<void> {
       await seeder.addTrade();
       await addSampleRisk(pool, config);
       await addSampleLicences(pool);
+      await addSampleIncident(pool);
     }
     console.log(`${added} staff added${isEmpty ? '' : '; sample data is there'}`);
   } finally {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { ADMIN_BUNDLE } from './build.mjs';
-import { DIST, LOGS, ROOT } from './paths.mjs';
+import { DATA, DIST, LOGS, ROOT } from './paths.mjs';
 import { hungAfterMs } from './hang-watch.mjs';
 import { answers, speaks } from './part.mjs';
 import { HOST } from './ports.mjs';
@@ -31,6 +31,7 @@ export function appEnvironment({ ports, secrets, database = 'kagong' }) {
     SUPPLY_NOTIFY_URL: `http://${HOST}:${ports.api}`,
     SUPPLIER_SIMULATOR_URL: `http://${HOST}:${ports.supplierSimulator}`,
     API_PORT: String(ports.api),
+    STATUS_DIR: path.join(DATA, 'status'),
     API_METRICS_PORT: String(ports.apiMetrics),
     TEMPORAL_ADDRESS: `${HOST}:${ports.temporal}`,
     TEMPORAL_NAMESPACE: NAMESPACE,

@@ -15,6 +15,8 @@ import { ProductsService } from './products/products.service.js';
 import { StatementsController } from './statements/statements.controller.js';
 import { StatementsService } from './statements/statements.service.js';
 import { NotificationsService } from './supply/notifications.service.js';
+import { StatusController } from './status/status.controller.js';
+import { StatusService } from './status/status.service.js';
 import { SigningModule } from './signing/signing.module.js';
 
 @Module({
@@ -26,11 +28,13 @@ import { SigningModule } from './signing/signing.module.js';
     ProductsController,
     StatementsController,
     ComplaintsController,
+    StatusController,
   ],
   providers: [
     ProductsService,
     StatementsService,
     ComplaintsService,
+    StatusService,
     NotificationsService,
     MetricsServer,
     { provide: APP_FILTER, useClass: ProblemFilter },

@@ -14,6 +14,10 @@ const schema = z.object({
   API_DATABASE_CONNECTIONS: z.coerce.number().int().min(4).max(200).default(12),
   /** Addresses of reverse proxies whose X-Forwarded-For is believed, comma-separated; none by default. */
   KAGONG_TRUSTED_PROXIES: z.string().default(''),
+  /** Where the public page is written as files, to be served elsewhere; none by default. */
+  STATUS_DIR: z.string().default(''),
+  /** How the api is reached from outside, for links in feeds: `https://status.example.com`. */
+  PUBLIC_URL: z.string().default(''),
   ORDER_WORKFLOWS: z.enum(['all', 'waiting']).default('all'),
 });
 
@@ -28,6 +32,8 @@ export class ApiConfig {
   readonly processes: number;
   readonly databaseConnections: number;
   readonly trustedProxies: readonly string[];
+  readonly statusFolder: string | undefined;
+  readonly publicUrl: string;
   readonly orderWorkflows: 'all' | 'waiting';
 
   private constructor(env: z.infer<typeof schema>) {
@@ -40,6 +46,11 @@ export class ApiConfig {
     this.processes = env.API_PROCESSES;
     this.databaseConnections = env.API_DATABASE_CONNECTIONS;
     this.trustedProxies = env.KAGONG_TRUSTED_PROXIES.split(',').filter((part) => part !== '');
+    this.statusFolder = env.STATUS_DIR === '' ? undefined : env.STATUS_DIR;
+    this.publicUrl =
+      env.PUBLIC_URL === ''
+        ? `http://${env.KAGONG_HOST}:${env.API_PORT}`
+        : env.PUBLIC_URL.replace(/\/+$/, '');
     this.orderWorkflows = env.ORDER_WORKFLOWS;
     Object.freeze(this);
   }

@@ -127,3 +127,4 @@ export * from './incident/affected-filter.js';
 export * from './incident/component-state.js';
 export * from './incident/incident-gift.js';
 export * from './incident/incident-kind.js';
+export * from './incident/status-facts.js';

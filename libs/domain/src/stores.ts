@@ -113,3 +113,5 @@ export * from './incident/affected-orders.store.js';
 export * from './incident/give-incident-batch.store.js';
 export * from './incident/incident.store.js';
 export * from './incident/start-incident-compensation.store.js';
+export * from './incident/count-service-days.store.js';
+export * from './incident/read-status.store.js';

@@ -14,6 +14,7 @@ export class HomeController {
       docs: '/open/docs',
       openapi: '/open/openapi.json',
       health: '/health/ready',
+      status: '/status',
     };
   }
 }

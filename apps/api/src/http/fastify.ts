@@ -43,7 +43,8 @@ export function fastifyAdapter(trustedProxies: readonly string[]): FastifyAdapte
   fastify.addHook('onSend', (request, reply, payload, done) => {
     void reply.headers({
       'X-Request-Id': request.id,
-      'Cache-Control': 'no-store',
+      // What everybody may read says by itself for how long.
+      'Cache-Control': reply.getHeader('cache-control') ?? 'no-store',
       'X-Content-Type-Options': 'nosniff',
     });
     done(null, payload);

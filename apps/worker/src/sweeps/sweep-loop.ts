@@ -28,6 +28,7 @@ import { complaintRunsSweep } from './complaint-runs.sweep.js';
 import { creditSweep } from './credit.sweep.js';
 import { endHeldOrders } from './held-orders.sweep.js';
 import { failOverdueOrders } from './overdue-orders.sweep.js';
+import { serviceDaysSweep } from './service-days.sweep.js';
 import { statementsSweep } from './statements.sweep.js';
 import {
   fillMissedOrders,
@@ -60,6 +61,7 @@ const NO_REPAIRS = new Set([
   'replenishment-runs',
   'complaint-runs',
   'statements',
+  'service-days',
   'licences',
   'licence-reminders',
 ]);
@@ -106,6 +108,7 @@ export class SweepLoop {
       seals: (pool) => seal(pool, Date.now()),
       'forgotten-compensations': resumeCompensations,
       'forgotten-incidents': resumeIncidentCompensations,
+      'service-days': serviceDaysSweep(),
       'dead-imports': failDeadImports,
       'dead-statements': failDeadStatements,
       reconciling: reconcilingSweep,

@@ -1,5 +1,6 @@
 import { accountPage, secondFactorPage } from './account.js';
 import { incidentPage } from './incident-page.js';
+import { statusPage } from './status-page.js';
 import { reconciliationPage } from './reconciliation.js';
 import { approvalPage } from './approval.js';
 import { ledgerDetail, ledgerPage, topUpPage } from './ledger-page.js';
@@ -19,6 +20,7 @@ export const page = {
   ...riskPage,
   ...settlementPage,
   ...incidentPage,
+  ...statusPage,
   stock: stockPage,
   reconciliation: reconciliationPage,
   common: {
