@@ -98,6 +98,16 @@ export class AccountController {
     return { done: true };
   }
 
+  /** For forms of the library: asks for the proof before they are sent. */
+  @Confirmed()
+  @ForAllStaff()
+  @HttpCode(200)
+  @Post('command/me/sure')
+  sure(@Body() body: unknown): { done: true } {
+    checked(nothing, body);
+    return { done: true };
+  }
+
   @Confirmed()
   @ForAllStaff()
   @HttpCode(200)

@@ -7,7 +7,7 @@ const isNewRecord = ({ id }: RecordJson): boolean => !id;
 
 /** A fault of the field; one of the whole record stands at the first field. */
 function faultOf({ property, record, resource }: FieldProps): string | undefined {
-  const isFirst = resource.editProperties[0]?.path === property.path;
+  const isFirst = resource.editProperties[0]?.propertyPath === property.propertyPath;
   const fault =
     record.errors?.[property.path] ?? (isFirst ? record.errors?.['_record'] : undefined);
   return fault?.message;

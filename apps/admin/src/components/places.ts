@@ -34,6 +34,9 @@ export const sectionsPage = (
 export const recordPage = (entity: string, id: string): string =>
   `/admin/resources/${entity}/records/${id}/show`;
 
+/** Resources whose forms give access or raise limits: who sits there is asked before they are sent. */
+export const WITH_CONFIRMATION = ['Staff', 'ApprovalThreshold', 'AlertChannel'] as const;
+
 /** Resources whose page asks what can be done to the record; the server has a source for each. */
 export const WITH_VERBS = [
   'Product',

@@ -6,7 +6,9 @@ export interface RecordJson {
   readonly title: string;
   readonly params: Readonly<Record<string, Value | undefined>>;
   readonly populated?: Readonly<Record<string, RecordJson | undefined>>;
-  readonly errors?: Readonly<Record<string, { readonly message: string } | undefined>>;
+  readonly errors?: Readonly<
+    Record<string, { readonly message: string; readonly type?: string } | undefined>
+  >;
   readonly recordActions?: readonly { readonly name: string }[];
 }
 

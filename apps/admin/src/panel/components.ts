@@ -39,6 +39,8 @@ const REPLACED = {
   TopBar: 'top-bar',
   SelectedRecords: 'selected-records',
   DefaultListAction: 'record-list',
+  DefaultEditAction: 'record-edit',
+  DefaultNewAction: 'record-new',
   SidebarBranding: 'sidebar-branding',
   SidebarPages: 'sidebar-pages',
   SidebarResourceSection: 'sidebar-resources',

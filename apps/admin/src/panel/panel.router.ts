@@ -1,8 +1,9 @@
 import type AdminJS from 'adminjs';
 import { ApiController, AppController } from 'adminjs';
 import { Router, type NextFunction, type Request, type Response } from 'express';
-import { DomainError, mayStaff } from '#domain';
+import { DomainError, isConfirmed, mayStaff } from '#domain';
 import type { CurrentStaff } from '../auth/current-staff.js';
+import { WITH_CONFIRMATION } from '../components/places.js';
 import { parsePanelForm } from '../http/form-body.js';
 import { entityName, type PanelStaff } from '../resource/resource-definition.js';
 import { RESOURCES } from '../resources/registry.js';
@@ -60,6 +61,7 @@ export class PanelRouter {
     const staff = staffOf(request);
     const { resourceId = '', action = '', recordId } = request.params as Record<string, string>;
     requireAllowed(staff, { resourceId, action, method: request.method });
+    requireSure(request, resourceId);
     const admin: PanelStaff = {
       ...staff,
       requestId: request.requestId,
@@ -80,6 +82,13 @@ export class PanelRouter {
         : calls.recordAction(call, response);
     response.json(inOurWords((await answer) as LibraryAnswer));
   }
+}
+
+/** What gives access or raises limits is written only by who has proven just now who they are. */
+function requireSure({ method, session }: Request, resourceId: string): void {
+  const asks = method === 'POST' && WITH_CONFIRMATION.some((name) => name === resourceId);
+  if (asks && !isConfirmed(session.confirmedAtMs, Date.now()))
+    throw new DomainError('staff.confirm-required');
 }
 
 interface LibraryAnswer {

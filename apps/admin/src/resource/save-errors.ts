@@ -43,7 +43,10 @@ export function toValidationError(
     new ValidationError({ [WHOLE_RECORD]: { message } }, { message });
   if (error instanceof ValidationError) return error;
   if (error instanceof DomainError) return whole(errorText(language, error.code, error.params));
-  if (error instanceof StaleRecord) return whole(say({ notice: 'stale' }));
+  if (error instanceof StaleRecord) {
+    const message = say({ notice: 'stale' });
+    return new ValidationError({ [WHOLE_RECORD]: { type: 'stale', message } }, { message });
+  }
   const faults = faultsOf(error);
   if (faults) {
     const shown = Object.entries(faults).map(([field, fault]) => [field, { message: say(fault) }]);

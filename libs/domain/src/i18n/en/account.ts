@@ -57,7 +57,19 @@ export const accountPage: Messages['page']['account'] = {
     'Only for who lost both phone and recovery codes. The old codes end at once. Make sure first that it is really them.',
 };
 
+export const conflictPage: Messages['page']['conflict'] = {
+  title: 'Somebody else has just changed this record',
+  lead: 'What you typed is not lost. Choose for each field which value shall stand, then save.',
+  who: '{at}, {who}: {what}',
+  same: 'What they changed is what you typed; you can save.',
+  field: 'Field',
+  before: 'When you opened it',
+  theirs: 'Now, after their change',
+  mine: 'Yours',
+};
+
 export const accountAction = {
+  saveChosen: 'Save as chosen',
   secondFactorOn: 'Turn on second factor',
   secondFactorOff: 'Turn off second factor',
   secondFactorReset: 'Second factor reset',

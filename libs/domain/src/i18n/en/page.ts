@@ -1,4 +1,4 @@
-import { accountPage, secondFactorPage } from './account.js';
+import { accountPage, conflictPage, secondFactorPage } from './account.js';
 import { incidentPage } from './incident-page.js';
 import { statusPage } from './status-page.js';
 import { reconciliationPage } from './reconciliation.js';
@@ -61,6 +61,7 @@ export const page = {
   },
   login: { title: 'Staff log-in', lead: 'Kagong 卡供, the back office for virtual goods' },
   account: accountPage,
+  conflict: conflictPage,
   secondFactor: secondFactorPage,
   dashboard: dashboardPage,
   find: findPage,

@@ -97,8 +97,7 @@ export const notice = {
   done: 'Done',
   saveFailed: 'Not saved: correct what is marked and try again.',
   saveBroken: 'Not saved: something went wrong on our side, try again later; request {requestId}.',
-  stale:
-    'Not saved: somebody else has just changed this record; reload the page and fill it in again.',
+  stale: 'Not saved: somebody else has just changed this record; choose what shall stand.',
   required: 'Required',
   tooLong: 'At most {max} characters',
   notANumber: 'A whole number, please',

@@ -52,7 +52,19 @@ export const accountPage = {
     '仅在员工同时丢失手机和恢复码时使用。重置后，原来的验证码和恢复码全部失效，请先核实本人身份。',
 } as const;
 
+export const conflictPage = {
+  title: '这条记录刚被其他人修改过',
+  lead: '您填写的内容没有丢失。请逐项选择保留哪一个，再保存。',
+  who: '{at}　{who}　{what}',
+  same: '对方的修改与您填写的内容一致，可以直接保存。',
+  field: '字段',
+  before: '您打开时',
+  theirs: '现在（对方修改后）',
+  mine: '您填写的',
+} as const;
+
 export const accountAction = {
+  saveChosen: '按选择保存',
   secondFactorOn: '启用两步验证',
   secondFactorOff: '关闭两步验证',
   secondFactorReset: '重置两步验证',

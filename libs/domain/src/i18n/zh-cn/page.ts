@@ -1,4 +1,4 @@
-import { accountPage, secondFactorPage } from './account.js';
+import { accountPage, conflictPage, secondFactorPage } from './account.js';
 import { incidentPage } from './incident-page.js';
 import { statusPage } from './status-page.js';
 import { reconciliationPage } from './reconciliation.js';
@@ -62,6 +62,7 @@ export const page = {
   },
   login: { title: '员工登录', lead: '卡供 Kagong 虚拟商品供货后台' },
   account: accountPage,
+  conflict: conflictPage,
   secondFactor: secondFactorPage,
   dashboard: dashboardPage,
   find: findPage,

@@ -98,7 +98,7 @@ export const notice = {
   done: '操作成功',
   saveFailed: '没有保存：请按提示修改后再试。',
   saveBroken: '没有保存：系统内部错误，请稍后重试；请求编号 {requestId}。',
-  stale: '没有保存：这条记录刚被其他人修改过，请刷新页面后重新填写。',
+  stale: '没有保存：这条记录刚被其他人修改过，请选择保留哪一个。',
   required: '必填项',
   tooLong: '最多 {max} 个字符',
   notANumber: '请填写整数',
