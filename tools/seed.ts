@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { openSqlPool } from '#domain/database';
 import { readSeedConfig } from './seed/config.js';
+import { addSampleComplaints } from './seed/sample-complaints.js';
 import { addSampleLicences } from './seed/sample-licences.js';
 import { addSampleIncident } from './seed/sample-incident.js';
 import { addSampleRisk } from './seed/sample-risk.js';
@@ -34,6 +35,8 @@ async function seed(): Promise<void> {
       await addSampleRisk(pool, config);
       await addSampleLicences(pool);
       await addSampleIncident(pool);
+      const service = staff.find((person) => person.role === 'service') ?? staff[0];
+      if (service) await addSampleComplaints(pool, service.email, Date.now());
     }
     console.log(`${added} staff added${isEmpty ? '' : '; sample data is there'}`);
   } finally {

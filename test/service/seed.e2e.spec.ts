@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { openSqlPool } from '#domain/database';
 import { MasterKeys, runChecks } from '#domain/stores';
 import type { SeedConfig } from '../../tools/seed/config.js';
+import { addSampleComplaints } from '../../tools/seed/sample-complaints.js';
 import { addSampleRisk } from '../../tools/seed/sample-risk.js';
 import { Seeder } from '../../tools/seed/seeder.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
@@ -128,6 +129,26 @@ it('shows platforms that settle: one that prepays, one that is a little late', a
   client.release();
   const found = results.filter(({ violations }) => violations > 0).map(({ name }) => name);
   // A test above has emptied the shelves.
+  expect(found).toEqual(['batch-adds-up']);
+});
+
+it('shows complaints in several states, one of them late, and adds none a second time', async () => {
+  await addSampleComplaints(pool, 'service@example.test', Date.now());
+  await addSampleComplaints(pool, 'service@example.test', Date.now());
+  expect(
+    await rows('SELECT severity, status, cycle_no, is_breached FROM complaints ORDER BY id'),
+  ).toEqual([
+    ['P1', 'received', 1, false],
+    ['P2', 'waiting-customer', 1, false],
+    ['P1', 'solution-offered', 1, false],
+    ['REG', 'handling', 1, false],
+    ['P2', 'solved', 1, true],
+    ['P0', 'solved', 2, false],
+  ]);
+  const client = await pool.connect();
+  const results = await runChecks(client, { isTemporalAway: true });
+  client.release();
+  const found = results.filter(({ violations }) => violations > 0).map(({ name }) => name);
   expect(found).toEqual(['batch-adds-up']);
 });
 

@@ -38,6 +38,7 @@ import { ReconciliationCommandsController } from './reconciliation/reconciliatio
 import { StatementInController } from './reconciliation/statement-in.controller.js';
 import { RelatedController } from './related/related.controller.js';
 import { RouteCommandsController } from './supply/route-commands.controller.js';
+import { SlaPolicyCommandsController } from './complaint/sla-policy-commands.controller.js';
 import { CompensationCommandsController } from './compensation/compensation-commands.controller.js';
 import { IncidentCommandsController } from './incident/incident-commands.controller.js';
 import { SectionsController } from './related/sections.controller.js';
@@ -84,6 +85,7 @@ import { VerbsController } from './verbs/verbs.controller.js';
     PeakSheetsController,
     ClaimCommandsController,
     CompensationCommandsController,
+    SlaPolicyCommandsController,
     IncidentCommandsController,
     ComplaintCommandsController,
     ComplaintIntakeController,

@@ -14,6 +14,7 @@ import { importVerbs } from '../inventory/import-verbs.js';
 import { holdVerbs } from '../money/hold-verbs.js';
 import { entryVerbs } from '../money/platform-money-verbs.js';
 import { accountVerbs, credentialVerbs, platformVerbs } from '../platform/platform-verbs.js';
+import { complaintVerbs, slaPolicyVerbs, upstreamVerbs } from '../complaint/sla-policy-verbs.js';
 import { compensationVerbs, policyVerbs } from '../compensation/compensation-verbs.js';
 import { claimVerbs } from '../supply/claim-verbs.js';
 import { entityName, type PanelStaff } from '../resource/resource-definition.js';
@@ -76,6 +77,9 @@ const SOURCES: Readonly<
   CapacityRequest: [capacityVerbs, uuidOf],
   LargeOrder: [largeOrderVerbs, recordIdOf],
   AlertChannel: [channelVerbs, uuidOf],
+  Complaint: [complaintVerbs, recordIdOf],
+  SlaPolicyVersion: [slaPolicyVerbs, uuidOf],
+  UpstreamComplaint: [upstreamVerbs, recordIdOf],
   Compensation: [compensationVerbs, recordIdOf],
   CompensationPolicy: [policyVerbs, uuidOf],
   SupplyClaim: [claimVerbs, uuidOf],

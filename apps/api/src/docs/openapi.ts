@@ -17,7 +17,8 @@ buys once. Amounts are decimal strings in yuan. Errors are \`application/problem
 **Callbacks.** When an order becomes final, \`{"type":"order.updated","data":{order view}}\` is posted to its
 \`callbackUrl\`, signed per Standard Webhooks (\`webhook-id\`, \`webhook-timestamp\`, \`webhook-signature\`) with your
 callback secret. Answer 2xx with an empty body, \`ok\` or \`success\`. Otherwise it comes again under the same
-\`webhook-id\`: after 15 s, 15 s, 30 s, 3 min, 10 min, 20 min, 30 min, then hourly for a day.`;
+\`webhook-id\`: after 15 s, 15 s, 30 s, 3 min, 10 min, 20 min, 30 min, then hourly for a day. Complaints that name a
+\`callbackUrl\` are told of in the same way: \`{"type":"complaint.updated","data":{complaint view}}\`.`;
 
 /** Serves the document made from the code at `/open/openapi.json` and its page at `/open/docs`. */
 export function serveOpenApi(app: NestFastifyApplication): void {

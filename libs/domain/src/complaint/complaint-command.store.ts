@@ -20,9 +20,9 @@ export interface ComplaintScene {
   readonly client: PoolClient;
   readonly complaint: LockedComplaint;
   readonly nowMs: number;
-  add(event: NewEvent): Promise<void>;
+  readonly add: (event: NewEvent) => Promise<void>;
   /** Tells the story anew with what has been added so far. */
-  retell(): Promise<Retold>;
+  readonly retell: () => Promise<Retold>;
 }
 
 /**

@@ -14,6 +14,7 @@ import { licenceEntity, licenceField } from './en/licence-field.js';
 import { licenceAction, licenceNotice, licencePage } from './en/licence-page.js';
 import { page } from './en/page.js';
 import { action, menu, notice } from './en/panel.js';
+import { slaAction, slaNotice, slaPage } from './en/sla-page.js';
 import type { Messages } from './messages.js';
 
 export const en: Messages = {
@@ -24,13 +25,14 @@ export const en: Messages = {
   entity: { ...entity, ...licenceEntity },
   field: { ...field, ...licenceField },
   menu,
-  action: { ...action, ...compensationAction, ...licenceAction, ...complaintAction },
-  notice: { ...notice, ...compensationNotice, ...licenceNotice, ...complaintNotice },
+  action: { ...action, ...compensationAction, ...licenceAction, ...complaintAction, ...slaAction },
+  notice: { ...notice, ...compensationNotice, ...licenceNotice, ...complaintNotice, ...slaNotice },
   page: {
     ...page,
     ...compensationPage,
     ...licencePage,
     ...complaintPage,
+    ...slaPage,
     systemPart: { ...page.systemPart, ...compensationPart },
   },
 };

@@ -14,6 +14,7 @@ import { licenceEntity, licenceField } from './zh-cn/licence-field.js';
 import { licenceAction, licenceNotice, licencePage } from './zh-cn/licence-page.js';
 import { page } from './zh-cn/page.js';
 import { action, menu, notice } from './zh-cn/panel.js';
+import { slaAction, slaNotice, slaPage } from './zh-cn/sla-page.js';
 
 /** The source of all texts: every other language is typed by it. */
 export const zhCn = {
@@ -24,13 +25,14 @@ export const zhCn = {
   entity: { ...entity, ...licenceEntity },
   field: { ...field, ...licenceField },
   menu,
-  action: { ...action, ...compensationAction, ...licenceAction, ...complaintAction },
-  notice: { ...notice, ...compensationNotice, ...licenceNotice, ...complaintNotice },
+  action: { ...action, ...compensationAction, ...licenceAction, ...complaintAction, ...slaAction },
+  notice: { ...notice, ...compensationNotice, ...licenceNotice, ...complaintNotice, ...slaNotice },
   page: {
     ...page,
     ...compensationPage,
     ...licencePage,
     ...complaintPage,
+    ...slaPage,
     systemPart: { ...page.systemPart, ...compensationPart },
   },
 } as const;
