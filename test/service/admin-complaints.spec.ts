@@ -157,7 +157,7 @@ describe('a complaint’s page', () => {
     expect(rows).toEqual([{ status: 'done', complaint_id: id }]);
     const view = await shown(id);
     expect(view['clocks']).toMatchObject([{ kind: 'ack', outcome: 'met' }, {}, {}]);
-    expect(view['trail']).toContainEqual(expect.objectContaining({ title: '给予补偿' }));
+    expect(view['trail']).toContainEqual(expect.objectContaining({ title: '给予赔付' }));
     expect((await act(id, 'remedy', remedy)).status).toBe(409);
   });
 
@@ -237,5 +237,29 @@ describe('a complaint by phone', () => {
     const wrong = { ...form, order: 'NO-SUCH-ORDER', formKey: 'c'.repeat(32) };
     expect((await service.post('/admin/command/complaints', wrong)).status).toBe(422);
     expect((await auditor.post('/admin/command/complaints', form)).status).toBe(403);
+  });
+});
+
+describe('the reports', () => {
+  it('tell attainment raw and adjusted, what is late and open, causes, and the rate', async () => {
+    const report = await service.get('/admin/data/sections/Complaint/complaintReport');
+    expect(report.status).toBe(200);
+    expect(report.text).toContain('调整后达标率');
+    expect(report.text).toContain('人手不足');
+    expect(report.text).toContain('暂停核查');
+    const finance = await asStaff(admin, 'finance');
+    const refused = await finance.get('/admin/data/sections/Complaint/complaintReport');
+    expect(refused.status).toBe(403);
+    const dashboard = (await service.get('/admin/data/dashboard')).json();
+    expect(dashboard).toMatchObject({ complaints: { rate: expect.any(String), isHigh: true } });
+  });
+
+  it('are a table for a spreadsheet that shows formulas and never runs them', async () => {
+    await admin.db.query(`UPDATE products SET name = '=1+1' WHERE id = $1`, [trade.productId]);
+    const csv = await service.get('/admin/data/complaint-report.csv');
+    expect(csv.text).toContain('卡密无效');
+    expect(csv.text).not.toMatch(/(^|,)=1\+1/m);
+    const xlsx = await service.get('/admin/data/complaint-report.xlsx');
+    expect(xlsx.headers.get('content-type')).toContain('spreadsheetml');
   });
 });

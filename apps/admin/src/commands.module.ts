@@ -46,6 +46,7 @@ import { ComplaintCommandsController } from './complaint/complaint-commands.cont
 import { ComplaintDataController } from './complaint/complaint-data.controller.js';
 import { ComplaintIntakeController } from './complaint/complaint-intake.controller.js';
 import { ComplaintPageService } from './complaint/complaint-page.service.js';
+import { ComplaintTile } from './complaint/complaint-tile.js';
 import { SlaCommandsController } from './complaint/sla-commands.controller.js';
 import { ClaimCommandsController } from './supply/claim-commands.controller.js';
 import { CreditCommandsController } from './credit/credit-commands.controller.js';
@@ -108,6 +109,7 @@ import { VerbsController } from './verbs/verbs.controller.js';
     ExportRunsService,
     OrderPageService,
     ComplaintPageService,
+    ComplaintTile,
     OrderCommandsService,
     RevealCardService,
     ImportRunsService,

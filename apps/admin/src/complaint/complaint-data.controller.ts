@@ -5,8 +5,11 @@ import { DomainError } from '#domain';
 import { Requires, Staff } from '../auth/permission.guard.js';
 import type { ComplaintPageView, WorkView } from '../components/complaint-views.js';
 import { checked, recordId } from '../http/checked.js';
+import { sendCsv, sendXlsx } from '../http/sheet-download.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
+import { textOf } from '../resource/text-of.js';
 import { ComplaintPageService } from './complaint-page.service.js';
+import { complaintSheet } from './complaint-sheet.js';
 import { readWork, workQuestion } from './work-list.queries.js';
 
 /** What the pages of complaints read. */
@@ -29,6 +32,27 @@ export class ComplaintDataController {
   @Get('complaints/:id')
   show(@Staff() staff: PanelStaff, @Param('id') id: string): Promise<ComplaintPageView> {
     return this.pages.show(staff, complaintIdOf(id));
+  }
+
+  /** The complaints of a month, for a spreadsheet. */
+  @Requires('complaint.read')
+  @Get('complaint-report.csv')
+  async csv(
+    @Staff() staff: PanelStaff,
+    @Query('month') month: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
+    sendCsv(response, await complaintSheet(this.pool, staff, textOf(month)));
+  }
+
+  @Requires('complaint.read')
+  @Get('complaint-report.xlsx')
+  async xlsx(
+    @Staff() staff: PanelStaff,
+    @Query('month') month: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
+    await sendXlsx(response, await complaintSheet(this.pool, staff, textOf(month)));
   }
 
   /** A picture of somebody else's: a picture and nothing else, whatever it holds. */

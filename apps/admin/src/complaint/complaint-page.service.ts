@@ -113,7 +113,13 @@ export class ComplaintPageService {
     const units = String(complaint.unit_no);
     const head = { cause, units };
     if (!isFinal(order.status))
-      return { ...head, lines: [], isOffered: false, hint: say(language, 'orderRuns') };
+      return {
+        ...head,
+        lines: [],
+        isGiven: false,
+        isOffered: false,
+        hint: say(language, 'orderRuns'),
+      };
     const proposals = await proposalsOf(this.pool, order, {
       cause,
       unitNos: [complaint.unit_no],
@@ -129,6 +135,7 @@ export class ComplaintPageService {
           ? `${translate(language, `enum.compensationStatus.${known.status}`)} · ${say(language, 'givenBefore')}`
           : reasonWords(language, decision?.reasons ?? []),
       })),
+      isGiven: proposals.some(({ known }) => known !== undefined),
       isOffered: proposals.some(
         ({ decision, known }) => !known && decision !== null && decision.outcome !== 'decline',
       ),
@@ -154,7 +161,8 @@ function mayDo(
     confirm: write && complaint.status === 'solution-offered',
     resume:
       write && (complaint.status === 'waiting-customer' || complaint.status === 'solution-offered'),
-    remedy: write && remedy?.hint === null && mayStaff(role, 'compensation.write'),
+    remedy:
+      write && remedy?.hint === null && !remedy.isGiven && mayStaff(role, 'compensation.write'),
     reveal: order !== null && mayStaff(role, 'card.reveal'),
   };
 }

@@ -96,7 +96,9 @@ export interface RemedyView {
   readonly cause: string;
   readonly units: string;
   readonly lines: readonly { readonly unit: string; readonly gift: string; readonly why: string }[];
-  /** Whether something is left to give. */
+  /** Whether it was made good before: the same is not done twice. */
+  readonly isGiven: boolean;
+  /** Whether the rules give something. */
   readonly isOffered: boolean;
   /** Why nothing can be given now; null where it can. */
   readonly hint: string | null;

@@ -5,11 +5,13 @@ import {
   ALERTS,
   APPROVALS,
   CALLBACKS,
+  COMPLAINT_WORK,
   HELD_ORDERS,
   ORDERS,
   UNDECIDED,
   sectionsPage,
 } from './places';
+import type { ComplaintFigures } from './figures-views';
 import { Tag } from './tag';
 import type { DashboardView } from './views';
 
@@ -32,6 +34,25 @@ const Figure = (props: {
     {props.hint ? <span className="muted small">{props.hint}</span> : null}
   </div>
 );
+
+const ComplaintFigure = (props: { complaints: ComplaintFigures }) => {
+  const { t } = useTranslation();
+  const { open, overdue, unassigned, rate, isHigh } = props.complaints;
+  return (
+    <Figure
+      label={t('page.complaint.tile')}
+      hint={t('page.complaint.tileHint', {
+        overdue,
+        unassigned,
+        rate: rate === null ? t('page.complaint.noRate') : `${rate}%`,
+      })}
+      isBad={overdue > 0 || isHigh}
+      to={COMPLAINT_WORK}
+    >
+      {counted(open)}
+    </Figure>
+  );
+};
 
 export const DashboardFigures = ({ data }: { data: DashboardView }) => {
   const { t } = useTranslation();
@@ -57,6 +78,7 @@ export const DashboardFigures = ({ data }: { data: DashboardView }) => {
       >
         {counted(backlog.waiting)}
       </Figure>
+      {data.complaints ? <ComplaintFigure complaints={data.complaints} /> : null}
       {data.compensation ? (
         <Figure
           label={t('page.compensation.dashboard')}

@@ -1,4 +1,5 @@
-// What the server tells our pages. This file imports nothing: pages and server both build on it.
+// What the server tells our pages. This file imports only other views: pages and server both build on it.
+import type { ComplaintFigures } from './figures-views.js';
 
 /** A field as a person reads it: yuan, Beijing time, one entry a line. */
 export type Value = string | number | boolean | null;
@@ -66,6 +67,8 @@ export interface DashboardView {
     readonly stopped: number;
     readonly overrides: number;
   } | null;
+  /** Open complaints and their rate in 30 days; null for roles without a view on them. */
+  readonly complaints: ComplaintFigures | null;
   /** Null for roles without a view on it. */
   readonly compensation: {
     readonly spent: string;

@@ -8,6 +8,7 @@ import {
   shanghaiDate,
   stockLevel,
 } from '#domain';
+import { ComplaintTile } from '../complaint/complaint-tile.js';
 import type { DashboardView } from '../components/views.js';
 import { Requires, Staff } from '../auth/permission.guard.js';
 import { countLicences, readRegister } from '../licence/licence.queries.js';
@@ -27,20 +28,24 @@ import {
 
 @Controller('admin/data/dashboard')
 export class DashboardController {
-  constructor(@Inject(pg.Pool) private readonly pool: pg.Pool) {}
+  constructor(
+    @Inject(pg.Pool) private readonly pool: pg.Pool,
+    private readonly complaintTile: ComplaintTile,
+  ) {}
 
   @Requires('order.read')
   @Get()
   async show(@Staff() staff: PanelStaff): Promise<DashboardView> {
     const nowMs = Date.now();
     const mayMoney = mayStaff(staff.role, 'money.read');
-    const [figures, backlog, stock, peak, today, moneyDue] = await Promise.all([
+    const [figures, backlog, stock, peak, today, moneyDue, complaints] = await Promise.all([
       ordersSince(this.pool, startOfToday(nowMs)),
       readBacklog(this.pool, nowMs),
       stockOfProducts(this.pool, shanghaiDate(nowMs)),
       mayStaff(staff.role, 'supply.read') ? nextPeak(this.pool, staff.language, nowMs) : null,
       readCompensationToday(this.pool, nowMs),
       mayMoney ? moneyDueTile(this.pool, nowMs) : null,
+      mayStaff(staff.role, 'complaint.read') ? this.complaintTile.read(nowMs) : null,
     ]);
     const orders = Object.entries(figures.byStatus).map(([status, count]) => ({
       status: status as OrderStatus,
@@ -70,6 +75,7 @@ export class DashboardController {
       })),
       mayImport: mayStaff(staff.role, 'card.import'),
       peak,
+      complaints,
       licences: mayStaff(staff.role, 'licence.read')
         ? await countLicences(this.pool, await readRegister(this.pool, nowMs))
         : null,

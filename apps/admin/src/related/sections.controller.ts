@@ -4,6 +4,7 @@ import { DomainError, mayStaff } from '#domain';
 import { ForAllStaff, Requires, Staff } from '../auth/permission.guard.js';
 import { askPage } from '../compensation/ask-page.js';
 import { budgetsPage } from '../compensation/budgets-page.js';
+import { complaintReportPage } from '../complaint/complaint-report.js';
 import { costsCsv, costsPage } from '../compensation/costs-page.js';
 import { simulatePage } from '../compensation/simulate-page.js';
 import type { SectionsView } from '../components/views.js';
@@ -26,6 +27,7 @@ const SOURCES: Readonly<Record<string, PageSource>> = {
   'Compensation/ask': askPage,
   'Compensation/budgets': budgetsPage,
   'Compensation/costs': costsPage,
+  'Complaint/complaintReport': complaintReportPage,
   'CompensationPolicy/simulate': simulatePage,
   'Incident/affected': affectedPage,
   'Incident/declare': declarePage,

@@ -85,6 +85,12 @@ export const complaintResources: readonly ResourceDefinition[] = [
         component: 'ComplaintIntakePage',
         icon: 'PlusCircle',
       },
+      {
+        name: 'complaintReport',
+        permission: read,
+        component: 'SectionsPage',
+        icon: 'BarChart2',
+      },
     ],
     restricted: { customerNo: 'customer.read', contact: 'customer.read' },
     numbers: [['complaintNo'], ['merchantComplaintNo']],

@@ -155,6 +155,8 @@ export const complaintPage = {
     noSupplier: 'Own stock, or not linked',
     noProduct: 'No product',
     causeMissing: 'Not named',
+    ackMinutes: 'First answer (minutes)',
+    resolveMinutes: 'Solution (minutes, without pauses)',
     noneInMonth: 'No complaint in this month.',
     noBreach: 'No breach in this month.',
     pauseAudit: 'Pause audit',

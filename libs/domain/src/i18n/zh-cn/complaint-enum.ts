@@ -60,7 +60,7 @@ export const complaintEnumTexts = {
     'automatic-reply': '自动回复',
     'staff-message': '客服回复',
     'staff-question': '向客户询问',
-    'remedy-given': '给予补偿',
+    'remedy-given': '给予赔付',
     'solution-offered': '提出解决方案',
     'upstream-filed': '向货源投诉',
     'upstream-answered': '货源答复',

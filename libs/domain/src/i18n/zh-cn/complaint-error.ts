@@ -11,7 +11,7 @@ export const complaintError = {
   'complaint.not-ended': '投诉尚未结束，直接留言即可。',
   'complaint.needs-lead': '调低级别需要组长权限。',
   'complaint.no-supplier': '这份投诉没有关联到货源，不能向上游投诉。',
-  'complaint.no-order': '这份投诉没有关联订单，不能按规则补偿。',
+  'complaint.no-order': '这份投诉没有关联订单，不能按规则赔付。',
   'complaint.none-waiting': '没有等待接手的投诉。',
   'upstream.not-found': '找不到这份向货源的投诉，请刷新后重试。',
   'upstream.answered': '货源已经答复，不能再登记。',
