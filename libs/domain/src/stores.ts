@@ -117,3 +117,4 @@ export * from './incident/incident.store.js';
 export * from './incident/start-incident-compensation.store.js';
 export * from './incident/count-service-days.store.js';
 export * from './incident/read-status.store.js';
+export * from './licence/licence-notices.store.js';

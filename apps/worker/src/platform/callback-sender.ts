@@ -4,6 +4,7 @@ import {
   claimCallback,
   presentOrder,
   readComplaint,
+  readExpiryNotice,
   readOrderById,
   recordCallbackTry,
   secretContext,
@@ -75,6 +76,9 @@ export class CallbackSender {
     const message = await this.messageOf(due);
     if (!message || !due.secretSealed)
       return { httpStatus: null, failure: message ? 'no-secret' : 'no-order' };
+    const body = await this.bodyOf(due, sentAtMs);
+    if (body === undefined || !due.secretSealed)
+      return { httpStatus: null, failure: body === undefined ? 'no-order' : 'no-secret' };
     const secret = masterKeys.open(
       due.secretSealed,
       secretContext.platformCallback(due.platformCode),
@@ -96,6 +100,16 @@ export class CallbackSender {
     const order = due.orderId === null ? undefined : await readOrderById(pool, vault, due.orderId);
     const language = due.language === 'en' ? 'en' : 'zh-CN';
     return order && { type: 'order.updated', data: presentOrder(order, language) };
+  /** The order as it stands now, or that what it delivered runs out. */
+  private async bodyOf(due: DueCallback, nowMs: number): Promise<string | undefined> {
+    const { pool, vault } = this.parts;
+    if (due.orderVersion < 0) {
+      const notice = await readExpiryNotice(pool, due.callbackId, nowMs);
+      return notice && JSON.stringify({ type: 'licence.expiring', data: notice });
+    }
+    const order = await readOrderById(pool, vault, due.orderId);
+    const language = due.language === 'en' ? 'en' : 'zh-CN';
+    return order && JSON.stringify({ type: 'order.updated', data: presentOrder(order, language) });
   }
 }
 

@@ -3,6 +3,7 @@ import {
   advanceForgottenLicences,
   endLapsedOrders,
   noteMessage,
+  noticeExpiringLicences,
   readDueMessages,
   refreshGates,
   remindOldRules,
@@ -17,14 +18,20 @@ export const licencesSweep: Sweep = async (pool) => {
   return (await refreshGates(pool, nowMs)) + (await endLapsedOrders(pool, nowMs));
 };
 
-/** Takes the step of every licence whose run has not, tells of old legal rules, and sends the messages of the day. */
+/**
+ * Takes the step of every licence whose run has not, tells of old legal rules and platforms of software that runs out, and
+ * sends the messages of the day.
+ */
 export function licenceRemindersSweep(mail: MailSettings): Sweep {
   let dueAtMs = 0;
   return async (pool) => {
     const nowMs = Date.now();
     if (nowMs < dueAtMs) return 0;
     dueAtMs = nowMs + MINUTE_MS;
-    let done = (await advanceForgottenLicences(pool, nowMs)) + (await remindOldRules(pool, nowMs));
+    let done =
+      (await advanceForgottenLicences(pool, nowMs)) +
+      (await remindOldRules(pool, nowMs)) +
+      (await noticeExpiringLicences(pool, nowMs));
     for (const message of await readDueMessages(pool, nowMs)) {
       const failure = await sendLicenceMail(mail, message);
       await noteMessage(pool, { id: message.id, failure, nowMs: Date.now() });

@@ -24,6 +24,7 @@ export class CallbackDelivery extends RecordEntity {
   @JoinColumn({ name: 'complaint_id' })
   complaint: Relation<Complaint> | null;
   /** The version of the order, or of the complaint. */
+  /** Negative: a platform is told that so many days are left of the software that the order delivered. */
   @Column({ type: 'int' }) orderVersion: number;
   /** Sent as `webhook-id` on every try. */
   @Column({ type: 'varchar', length: 64 }) webhookId: string;

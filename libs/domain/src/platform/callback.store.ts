@@ -11,6 +11,9 @@ export interface DueCallback {
   /** The order that it is about, or else the complaint. */
   readonly orderId: string | null;
   readonly complaintId: string | null;
+  readonly orderId: string;
+  /** Of an order; negative: so many days are left of what it delivered. */
+  readonly orderVersion: number;
   readonly webhookId: string;
   readonly url: string;
   readonly tryCount: number;
@@ -38,6 +41,8 @@ interface CallbackRow {
   id: string;
   order_id: string | null;
   complaint_id: string | null;
+  order_id: string;
+  order_version: number;
   status: CallbackStatus;
   try_count: number;
   ladder_start: number;
@@ -48,6 +53,7 @@ interface CallbackRow {
 
 const READ = `
   SELECT id, order_id, complaint_id, status, try_count, ladder_start, webhook_id, url,
+  SELECT id, order_id, order_version, status, try_count, ladder_start, webhook_id, url,
     floor(extract(epoch FROM coalesce(next_at, now()) - now()) * 1000)::text AS remaining_ms
   FROM callback_deliveries WHERE id = $1`;
 
@@ -102,6 +108,7 @@ function dueCallback(row: CallbackRow, platform: PlatformRow): DueCallback {
     callbackId: row.id,
     orderId: row.order_id,
     complaintId: row.complaint_id,
+    orderVersion: row.order_version,
     webhookId: row.webhook_id,
     url: row.url,
     tryCount: row.try_count,
