@@ -66,8 +66,8 @@ async function lockFor(
 }
 
 const MOVE = `
-  UPDATE licence_renewals SET status = $2, note = coalesce($3, note), version = version + 1, updated_at = $4,
-    ended_at = CASE WHEN $2 = 'given-up' THEN $4::timestamptz END WHERE id = $1`;
+  UPDATE licence_renewals SET status = $2::varchar, note = coalesce($3, note), version = version + 1, updated_at = $4,
+    ended_at = CASE WHEN $2::varchar = 'given-up' THEN $4::timestamptz END WHERE id = $1`;
 
 /** The authority has begun its review, or nobody goes on with it. */
 export async function moveRenewal(
