@@ -73,12 +73,9 @@ export class CallbackSender {
 
   private async post(due: DueCallback, sentAtMs: number): Promise<CallbackOutcome> {
     const { masterKeys } = this.parts;
-    const message = await this.messageOf(due);
+    const message = await this.messageOf(due, sentAtMs);
     if (!message || !due.secretSealed)
       return { httpStatus: null, failure: message ? 'no-secret' : 'no-order' };
-    const body = await this.bodyOf(due, sentAtMs);
-    if (body === undefined || !due.secretSealed)
-      return { httpStatus: null, failure: body === undefined ? 'no-order' : 'no-secret' };
     const secret = masterKeys.open(
       due.secretSealed,
       secretContext.platformCallback(due.platformCode),
@@ -91,25 +88,19 @@ export class CallbackSender {
   }
 
   /** As things stand now: what is sent is never older than its sending. */
-  private async messageOf(due: DueCallback): Promise<object | undefined> {
+  private async messageOf(due: DueCallback, nowMs: number): Promise<object | undefined> {
     const { pool, vault } = this.parts;
     if (due.complaintId !== null) {
       const found = await readComplaint(pool, { complaintId: due.complaintId });
       return found && { type: 'complaint.updated', data: found.view };
     }
+    if (due.orderVersion < 0) {
+      const notice = await readExpiryNotice(pool, due.callbackId, nowMs);
+      return notice && { type: 'licence.expiring', data: notice };
+    }
     const order = due.orderId === null ? undefined : await readOrderById(pool, vault, due.orderId);
     const language = due.language === 'en' ? 'en' : 'zh-CN';
     return order && { type: 'order.updated', data: presentOrder(order, language) };
-  /** The order as it stands now, or that what it delivered runs out. */
-  private async bodyOf(due: DueCallback, nowMs: number): Promise<string | undefined> {
-    const { pool, vault } = this.parts;
-    if (due.orderVersion < 0) {
-      const notice = await readExpiryNotice(pool, due.callbackId, nowMs);
-      return notice && JSON.stringify({ type: 'licence.expiring', data: notice });
-    }
-    const order = await readOrderById(pool, vault, due.orderId);
-    const language = due.language === 'en' ? 'en' : 'zh-CN';
-    return order && JSON.stringify({ type: 'order.updated', data: presentOrder(order, language) });
   }
 }
 

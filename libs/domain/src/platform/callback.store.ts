@@ -11,7 +11,6 @@ export interface DueCallback {
   /** The order that it is about, or else the complaint. */
   readonly orderId: string | null;
   readonly complaintId: string | null;
-  readonly orderId: string;
   /** Of an order; negative: so many days are left of what it delivered. */
   readonly orderVersion: number;
   readonly webhookId: string;
@@ -41,7 +40,6 @@ interface CallbackRow {
   id: string;
   order_id: string | null;
   complaint_id: string | null;
-  order_id: string;
   order_version: number;
   status: CallbackStatus;
   try_count: number;
@@ -52,8 +50,7 @@ interface CallbackRow {
 }
 
 const READ = `
-  SELECT id, order_id, complaint_id, status, try_count, ladder_start, webhook_id, url,
-  SELECT id, order_id, order_version, status, try_count, ladder_start, webhook_id, url,
+  SELECT id, order_id, complaint_id, order_version, status, try_count, ladder_start, webhook_id, url,
     floor(extract(epoch FROM coalesce(next_at, now()) - now()) * 1000)::text AS remaining_ms
   FROM callback_deliveries WHERE id = $1`;
 
