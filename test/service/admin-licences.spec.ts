@@ -5,6 +5,7 @@ import {
   type PanelClient,
   type PanelJson,
   startTestAdmin,
+  textIn,
   type TestAdmin,
 } from '../support/admin.js';
 import { aLicence, aRequirement } from '../support/licence-world.js';
@@ -112,7 +113,7 @@ it('lets it through for a while when somebody asks and somebody else agrees', as
     reason,
     formKey,
   });
-  const approvalId = String(asked.json()['approvalId']);
+  const approvalId = textIn(asked.json()['approvalId']);
   expect((await compliance.post(`/admin/command/approvals/${approvalId}/approve`, {})).status).toBe(
     403,
   );
