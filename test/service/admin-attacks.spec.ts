@@ -29,7 +29,7 @@ beforeAll(async () => {
   const sold = await anOrderWithRows(admin.db, trade, { quantity: 2, status: 'succeeded' });
   order = await anOrderWithRows(admin.db, trade, { quantity: 1, status: 'processing' });
   const { rows } = await admin.db.query<{ id: string }>(
-    'SELECT id FROM deliveries WHERE order_id = $1 LIMIT 1',
+    'SELECT unit_id AS id FROM deliveries WHERE order_id = $1 LIMIT 1',
     [sold.orderId],
   );
   deliveryId = rows[0]?.id ?? '';

@@ -7,12 +7,19 @@ const JSON_BYTES_MAX = 64 * 1024;
 const FORM_FIELDS_MAX = 500;
 
 export const parseJson = express.json({ limit: JSON_BYTES_MAX, strict: true });
-/** For the log-in form only; small, because nobody is known yet. */
-export const parseLoginForm = express.urlencoded({
-  limit: 4 * 1024,
+const LOGIN_BYTES_MAX = 4 * 1024;
+const parseSmallForm = express.urlencoded({
+  limit: LOGIN_BYTES_MAX,
   extended: false,
   parameterLimit: 10,
 });
+
+/** For the log-in form only; small, because nobody is known yet. The parser would read all of a large one before it refuses it. */
+export function parseLoginForm(request: Request, response: Response, next: NextFunction): void {
+  if (Number(request.headers['content-length'] ?? 0) > LOGIN_BYTES_MAX)
+    return next(new DomainError('request.too-large'));
+  parseSmallForm(request, response, next);
+}
 
 /**
  * The panel's library sends its forms as multipart. They are read in memory, after the log-in and up to a limit, and hold
