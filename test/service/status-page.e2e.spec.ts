@@ -146,6 +146,27 @@ it('counts the orders of a day as they ended, and says of a month that missed th
   expect(chinese).toContain('未达成');
 });
 
+it('lists complaints without saying whose they are, and counts late answers as they were', async () => {
+  const { rows } = await pool.query<{ id: string }>(
+    `INSERT INTO complaints (complaint_no, source, category, severity, status, summary, customer_no, contact, policy_id, received_at,
+       acked_at, ended_at, resolution_code, is_breached)
+     VALUES ('T-SECRET-1', 'staff', 'bad-card', 'P2', 'solved', 'secret words', 'secret customer', 'secret contact',
+       (SELECT id FROM sla_policy_versions LIMIT 1), now() - interval '3 hours', now() - interval '90 minutes', now() - interval '30 minutes',
+       'refunded', true) RETURNING id`,
+  );
+  await pool.query(
+    `INSERT INTO sla_clocks (complaint_id, cycle_no, kind, seq, started_at, target_seconds, due_at, stopped_at, outcome)
+     SELECT $1, 1, k.kind, k.seq, now() - interval '3 hours', 3600, now() - interval '2 hours', now() - interval '90 minutes', k.outcome
+     FROM (VALUES ('ack', 1, 'breached'), ('resolve', 1, 'met')) AS k(kind, seq, outcome)`,
+    [rows[0]?.id],
+  );
+  const chinese = await until('', (text) => text.includes('卡密无效'));
+  for (const text of ['1.5 小时', '2.5 小时', '已退款', '超时 1 次', '100.00%'])
+    expect(chinese).toContain(text);
+  const json = (await page('/status.json')).text;
+  for (const told of [chinese, json]) expect(told).not.toMatch(/secret/i);
+});
+
 it('is written as files when it has changed, whole, with links that work where they are', async () => {
   const { id, incidentNo } = await declare();
   await inTransaction(pool, (client) =>

@@ -92,7 +92,7 @@ const Rows = ({ section, heads }: { section: RelatedSection; heads: readonly str
           {rows.map((row, line) => (
             <tr key={line}>
               {row.map((cell, column) => (
-                <td key={column} className={cell.isNumber ? 'right' : ''}>
+                <td key={column} className={cell.isNumber ? 'right' : cell.isProse ? 'prose' : ''}>
                   <Cell cell={cell} />
                 </td>
               ))}

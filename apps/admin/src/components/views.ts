@@ -220,6 +220,8 @@ export interface RelatedCell {
   /** A file to download, below /admin/data. */
   readonly download?: string;
   readonly isNumber?: boolean;
+  /** Whole sentences: they take several lines where one is too short. */
+  readonly isProse?: boolean;
   /** Shares of a whole, 0 to 1, each with what it says; drawn as short bars. */
   readonly meters?: readonly { readonly label: string; readonly share: number }[];
   /** Counts of what went well and what did not, the oldest first; drawn as columns. */

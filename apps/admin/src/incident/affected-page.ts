@@ -165,17 +165,19 @@ function sectionsOf(
 ): readonly RelatedSection[] {
   const { orderCount, giftCount, costHao, byPlatform, sample } = preview;
   const empty = say(language, 'noneAffected');
+  const result: RelatedSection = {
+    title: say(language, 'result'),
+    facts: [
+      { label: say(language, 'terms'), value: { text: termsWords(language, terms) } },
+      { label: say(language, 'orderCount'), value: { text: shownCount(orderCount) } },
+      { label: say(language, 'giftCount'), value: { text: shownCount(giftCount) } },
+      { label: say(language, 'skipCount'), value: { text: shownCount(orderCount - giftCount) } },
+      { label: say(language, 'cost'), value: { text: shownAmount(costHao) } },
+    ],
+  };
+  if (orderCount === 0) return [{ ...result, hint: empty }];
   return [
-    {
-      title: say(language, 'result'),
-      facts: [
-        { label: say(language, 'terms'), value: { text: termsWords(language, terms) } },
-        { label: say(language, 'orderCount'), value: { text: shownCount(orderCount) } },
-        { label: say(language, 'giftCount'), value: { text: shownCount(giftCount) } },
-        { label: say(language, 'skipCount'), value: { text: shownCount(orderCount - giftCount) } },
-        { label: say(language, 'cost'), value: { text: shownAmount(costHao) } },
-      ],
-    },
+    result,
     {
       title: say(language, 'byPlatform'),
       heads: [

@@ -100,8 +100,12 @@ async function updatesSection(pool: Pool, language: Language, id: string): Promi
       return [
         { text: shanghaiTime(row.created_at) },
         { text: translate(language, `enum.incidentStatus.${row.status}`), tag: row.status },
-        { text: row.body_zh, ...(note === undefined ? {} : { note: `（${note}）` }) },
-        { text: row.body_en },
+        {
+          text: row.body_zh,
+          isProse: true,
+          ...(note === undefined ? {} : { note: `（${note}）` }),
+        },
+        { text: row.body_en, isProse: true },
         { text: row.author },
       ];
     }),

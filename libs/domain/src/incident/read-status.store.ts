@@ -51,10 +51,11 @@ const MONTHS = `
 
 const COMPLAINTS_SHOWN = 50;
 
-/** Nothing of who complained, nor of which order. */
+/** Nothing of who complained, nor of which order. The first answer counts, also where it was opened again later. */
 const COMPLAINTS = `
   SELECT to_char(c.received_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD') AS day, c.category, c.is_breached, c.resolution_code,
-    l.name_zh, l.name_en, extract(epoch FROM c.acked_at - c.received_at)::float8 / 3600 AS ack_hours,
+    l.name_zh, l.name_en, (SELECT extract(epoch FROM k.stopped_at - k.started_at)::float8 / 3600 FROM sla_clocks k
+      WHERE k.complaint_id = c.id AND k.kind = 'ack' AND k.cycle_no = 1 AND k.outcome <> 'void' ORDER BY k.seq DESC LIMIT 1) AS ack_hours,
     extract(epoch FROM c.ended_at - c.received_at)::float8 / 3600 AS resolve_hours
   FROM complaints c LEFT JOIN products p ON p.id = c.product_id
     LEFT JOIN LATERAL (SELECT name_zh, name_en FROM status_components s
