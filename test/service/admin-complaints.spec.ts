@@ -161,6 +161,25 @@ describe('a complaint’s page', () => {
     expect((await act(id, 'remedy', remedy)).status).toBe(409);
   });
 
+  it('is noted at the supplier with a clock of its own, and only where one brought it', async () => {
+    const id = await complain();
+    const text = { text: '这批卡无效，请核实' };
+    expect((await act(id, 'upstream', text)).status).toBe(422);
+    await admin.db.query(
+      `WITH s AS (INSERT INTO suppliers (code, name, protocol, base_url, account) VALUES ('up-1', '上游', 'kasushou', 'https://up.example.test', 'us') RETURNING id)
+       UPDATE complaints SET supplier_id = s.id FROM s WHERE complaints.id = $1`,
+      [id],
+    );
+    expect((await act(id, 'upstream', text)).json()).toEqual({ notice: 'upstreamFiled' });
+    const [filed] = (await shown(id))['upstream'] as unknown as { id: string }[];
+    const path = `/admin/command/upstream-complaints/${filed?.id ?? ''}/answer`;
+    expect((await service.post(path, { text: '已补发' })).json()).toEqual({
+      notice: 'upstreamAnswered',
+    });
+    expect((await service.post(path, { text: '再答' })).status).toBe(409);
+    expect(await shown(id)).toMatchObject({ upstream: [{ answer: '已补发', isOpen: false }] });
+  });
+
   it('presses less only by a lead, goes only to who may handle it, and is read-only for others', async () => {
     const id = await complain();
     const lower = { severity: 'P3', reason: '只是咨询' };

@@ -1,8 +1,20 @@
 import type { ComplaintSeverity, ResolutionCode } from '#domain';
 import { type Language, translate } from '#domain/i18n';
-import type { BreachView, PauseView, StepView, TrailLine } from '../components/complaint-views.js';
+import type {
+  BreachView,
+  PauseView,
+  StepView,
+  TrailLine,
+  UpstreamView,
+} from '../components/complaint-views.js';
 import { shanghaiTime } from '../resource/shanghai-time.js';
-import type { BreachRow, PauseRow, StepRow, TrailRow } from './complaint-page.queries.js';
+import type {
+  BreachRow,
+  PauseRow,
+  StepRow,
+  TrailRow,
+  UpstreamRow,
+} from './complaint-page.queries.js';
 import { say, spanWords } from './complaint-words.js';
 
 /** One line of the story, in words. */
@@ -84,5 +96,17 @@ export function breachView(language: Language, row: BreachRow): BreachView {
     isExcused: row.is_excused,
     isAnnulled: row.annulled_at !== null,
     isExcuseAsked: row.is_excuse_asked,
+  };
+}
+
+export function upstreamView(language: Language, row: UpstreamRow): UpstreamView {
+  const status = translate(language, `enum.upstreamStatus.${row.status}`);
+  return {
+    id: row.id,
+    title: [row.supplier, row.supplier_ref, status].filter(Boolean).join(' · '),
+    text: row.text,
+    answer: row.answer,
+    at: shanghaiTime(row.asked_at),
+    isOpen: row.status === 'asked' || row.status === 'filed',
   };
 }

@@ -12,6 +12,7 @@ import type {
   EscalationLevel,
   PauseReason,
   ResolutionCode,
+  UpstreamStatus,
 } from '#domain';
 import type { ClockRow } from './work-list.queries.js';
 
@@ -157,4 +158,20 @@ export async function readHandlers(
 ): Promise<{ email: string; name: string }[]> {
   const sql = `SELECT email, name FROM staff WHERE status = 'active' AND role = ANY($1::text[]) ORDER BY role <> 'service', name LIMIT 200`;
   return (await pool.query<{ email: string; name: string }>(sql, [roles])).rows;
+}
+
+export interface UpstreamRow {
+  readonly id: string;
+  readonly supplier: string;
+  readonly status: UpstreamStatus;
+  readonly supplier_ref: string | null;
+  readonly text: string;
+  readonly answer: string | null;
+  readonly asked_at: Date;
+}
+
+export async function readUpstream(pool: Pool, id: string): Promise<UpstreamRow[]> {
+  const sql = `SELECT u.id, s.name AS supplier, u.status, u.supplier_ref, u.text, u.answer, u.asked_at
+    FROM upstream_complaints u JOIN suppliers s ON s.id = u.supplier_id WHERE u.complaint_id = $1 ORDER BY u.id LIMIT 50`;
+  return (await pool.query<UpstreamRow>(sql, [id])).rows;
 }

@@ -20,7 +20,7 @@ import { runAddress } from '../history/run-of.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
 import { factsOf } from './complaint-facts.js';
 import * as queries from './complaint-page.queries.js';
-import { breachView, pauseView, stepView, trailLine } from './complaint-lines.js';
+import { breachView, pauseView, stepView, trailLine, upstreamView } from './complaint-lines.js';
 import { say } from './complaint-words.js';
 import { evidencePack } from './evidence.js';
 import { clockView } from './work-list.queries.js';
@@ -66,6 +66,7 @@ export class ComplaintPageService {
       evidencePack(pool, staff, complaint),
       this.remedy(staff, complaint, order),
     ]);
+    const upstream = await queries.readUpstream(pool, id);
     const lines = trail.map((row) => ({
       isPublic: row.is_public,
       line: trailLine(language, row),
@@ -86,6 +87,7 @@ export class ComplaintPageService {
       steps: steps.map((row) => stepView(language, row)),
       breaches: breaches.map((row) => breachView(language, row)),
       remedy,
+      upstream: upstream.map((row) => upstreamView(language, row)),
       evidence,
       order: order && { id: order.id, unitNos: order.card_units },
       runUrl: runAddress(this.config, complaintWorkflowId(complaint.complaint_no)),
@@ -161,8 +163,12 @@ function mayDo(
     confirm: write && complaint.status === 'solution-offered',
     resume:
       write && (complaint.status === 'waiting-customer' || complaint.status === 'solution-offered'),
-    remedy:
-      write && remedy?.hint === null && !remedy.isGiven && mayStaff(role, 'compensation.write'),
+    remedy: write && canMakeGood(remedy) && mayStaff(role, 'compensation.write'),
+    upstream: write && complaint.supplier_id !== null,
     reveal: order !== null && mayStaff(role, 'card.reveal'),
   };
 }
+
+/** The order has ended and this was not made good before. */
+const canMakeGood = (remedy: RemedyView | null): boolean =>
+  remedy !== null && remedy.hint === null && !remedy.isGiven;

@@ -7,6 +7,7 @@ import { ComplaintHead } from './complaint-head';
 import { ComplaintRemedy } from './complaint-remedy';
 import { ComplaintBreaches, ComplaintClocks, ComplaintSteps } from './complaint-sla';
 import { ComplaintTrails } from './complaint-trail';
+import { ComplaintUpstream } from './complaint-upstream';
 import type { ComplaintPageView } from './complaint-views';
 import type { HistoryView } from './find-views';
 import { Revealed, type RevealedCard } from './order-head';
@@ -77,6 +78,7 @@ const ComplaintPage = ({ record }: { record: RecordJson }) => {
       <ComplaintFacts data={data} />
       <ComplaintTrails data={data} onDone={told} />
       {data.remedy ? <ComplaintRemedy data={data} remedy={data.remedy} onAsk={ask} /> : null}
+      <ComplaintUpstream data={data} onAsk={ask} />
       <ComplaintSteps data={data} onDone={told} />
       <ComplaintBreaches data={data} onAsk={ask} />
       <div className="kg-row apart" style={{ margin: '24px 0 12px' }}>

@@ -104,6 +104,16 @@ export interface RemedyView {
   readonly hint: string | null;
 }
 
+/** Our own complaint at a supplier about it. */
+export interface UpstreamView {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+  readonly answer: string | null;
+  readonly at: string;
+  readonly isOpen: boolean;
+}
+
 export interface ComplaintPageView {
   readonly nowMs: number;
   readonly id: string;
@@ -124,6 +134,7 @@ export interface ComplaintPageView {
   readonly steps: readonly StepView[];
   readonly breaches: readonly BreachView[];
   readonly remedy: RemedyView | null;
+  readonly upstream: readonly UpstreamView[];
   readonly evidence: readonly RelatedSection[];
   /** Cards of the order that may be revealed, one by one. */
   readonly order: { readonly id: string; readonly unitNos: readonly number[] } | null;
@@ -140,6 +151,7 @@ export interface ComplaintPageView {
     readonly confirm: boolean;
     readonly resume: boolean;
     readonly remedy: boolean;
+    readonly upstream: boolean;
     readonly reveal: boolean;
   };
 }
