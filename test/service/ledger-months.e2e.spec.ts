@@ -38,7 +38,13 @@ describe('the chain over the books', () => {
     const { rows } = await pool.query<{ count: number }>(
       'SELECT count(*)::int AS count FROM ledger_entries',
     );
-    expect(await seal(pool, NOW)).toBe(rows[0]?.count);
+    // Transactions of other databases on the same server hold the chain back, too: what it misses now it covers later.
+    let sealedCount = 0;
+    for (let tries = 0; tries < 100 && sealedCount < (rows[0]?.count ?? 0); tries += 1) {
+      sealedCount += await seal(pool, NOW);
+      await new Promise((next) => setTimeout(next, 50));
+    }
+    expect(sealedCount).toBe(rows[0]?.count);
     await world.topUp(platformId, 10);
     await seal(pool, NOW);
     await seal(pool, NOW);

@@ -4,11 +4,7 @@ import type { ComplaintFigures } from './figures-views.js';
 /** A field as a person reads it: yuan, Beijing time, one entry a line. */
 export type Value = string | number | boolean | null;
 
-export interface Choice {
-  readonly id: string;
-  readonly code: string;
-  readonly name: string;
-}
+export type Choice = Readonly<Record<'id' | 'code' | 'name', string>>;
 
 export interface DashboardView {
   readonly orders: readonly { readonly status: string; readonly count: number }[];
