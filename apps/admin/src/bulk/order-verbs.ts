@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { isFinal, mayStaff, type OrderStatus } from '#domain';
+import { isFinal, mayStaff, type OrderStatus, WAITING_ORDER_STATUSES } from '#domain';
 import type { Verb } from '../components/views.js';
 import type { PanelStaff } from '../resource/resource-definition.js';
 
@@ -25,7 +25,8 @@ export async function orderVerbs(
       hint: 'order.cancelHint',
       fields: [{ name: 'reason', label: 'common.reason' }],
     });
-  if (status === 'accepted' && mayStaff(staff.role, 'order.retry'))
+  const isWaiting = WAITING_ORDER_STATUSES.some((one) => one === status);
+  if (isWaiting && mayStaff(staff.role, 'order.retry'))
     verbs.push({ name: 'retryOrder', path: `orders/${id}/retry`, kind: 'post', tone: 'plain' });
   return verbs;
 }

@@ -1,10 +1,9 @@
 import { Writable } from 'node:stream';
 import ExcelJS from 'exceljs';
 import { csvRow, EXPORT_ROWS_MAX, type ExportFormat } from '#domain';
+import { BYTE_ORDER_MARK } from '../http/sheet-download.js';
 
 const PART_BYTES = 256 * 1024;
-/** A spreadsheet that knows Chinese only with a mark at the beginning. */
-const BYTE_ORDER_MARK = '\uFEFF';
 
 type Cells = readonly (string | number)[];
 export type Keep = (bytes: Buffer) => Promise<void>;

@@ -3,7 +3,7 @@ import type { Response } from 'express';
 import { csvRow } from '#domain';
 
 /** A spreadsheet that knows Chinese only with a mark at the beginning. */
-const BYTE_ORDER_MARK = '\uFEFF';
+export const BYTE_ORDER_MARK = '\uFEFF';
 const COLUMN_WIDTH = 18;
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
